@@ -1,0 +1,67 @@
+package dev.leat.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Names one job for ever. Leat draws UUIDs of version 7 (RFC 9562), whose first 48 bits are the Unix time in
+ * milliseconds, so that ids sort by time; a foreign producer may use any other UUID.
+ */
+public record JobId(UUID value) implements Comparable<JobId> {
+
+    private static final long RANDOM_A = 0xfffL;
+    private static final long RANDOM_B = 0x3fff_ffff_ffff_ffffL;
+    private static final long VERSION_7 = 0x7000L;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    /** Draws a version 7 id whose time is {@code now}. */
+    public static JobId draw(Instant now, RandomGenerator random) {
+        long high = (now.toEpochMilli() << 16) | VERSION_7 | (random.nextLong() & RANDOM_A);
+        long low = VARIANT | (random.nextLong() & RANDOM_B);
+        return new JobId(new UUID(high, low));
+    }
+
+    /**
+     * Reads the canonical form, 36 characters in lower case: any other spelling would be another Kafka key, and so
+     * another partition, for the same job.
+     *
+     * @throws IllegalArgumentException saying what was expected and what came
+     */
+    public static JobId parse(String text) {
+        try {
+            UUID uuid = UUID.fromString(text);
+            if (uuid.toString().equals(text)) {
+                return new JobId(uuid);
+            }
+        } catch (IllegalArgumentException notAUuid) {
+            // answered below, in our own words
+        }
+        throw new IllegalArgumentException(
+                "Expected a job id in the form of a lower-case UUID, but got '" + Excerpt.of(text) + "'");
+    }
+
+    /** Whether the id's own time lies less than {@code age} before {@code now}; never for ids without a time. */
+    public boolean isYoungerThan(Duration age, Instant now) {
+        if (value.version() != 7) {
+            return false;
+        }
+        Instant drawn = Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16);
+        return drawn.isAfter(now.minus(age));
+    }
+
+    /** Orders as the text does, so that ids drawn later come later; {@link UUID} itself compares signed. */
+    @Override
+    public int compareTo(JobId other) {
+        int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.leat.schemas;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Lane;
+
+/**
+ * The names of Leat's topics. All of them share one prefix ({@code leat.} by default), so that several installations
+ * can live on one Kafka cluster.
+ */
+public record Topics(String prefix) {
+
+    public static final String DEFAULT_PREFIX = "leat.";
+
+    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{1,60}[.-]");
+
+    public Topics {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException("Expected a topic prefix of letters, digits, '.', '_' and '-' that ends"
+                    + " with '.' or '-', but got '" + prefix + "'");
+        }
+    }
+
+    /** The commands of one plugin in one lane. */
+    public String jobs(String plugin, Lane lane) {
+        return prefix + "jobs." + plugin + "." + lane.wireName();
+    }
+
+    /** The three lanes of a plugin, most urgent first. */
+    public List<String> lanesOf(String plugin) {
+        return Arrays.stream(Lane.values()).map(lane -> jobs(plugin, lane)).toList();
+    }
+
+    /** Everything that happened to jobs. */
+    public String events() {
+        return prefix + "events";
+    }
+
+    /** What workers are told about jobs: cancellations. */
+    public String control() {
+        return prefix + "control";
+    }
+
+    /** Heartbeats, compacted by worker id. */
+    public String workers() {
+        return prefix + "workers";
+    }
+
+    /** What plugins offer, compacted by plugin id. */
+    public String plugins() {
+        return prefix + "plugins";
+    }
+
+    /** Raw records that could not be used, with headers that say why. */
+    public String deadLetter() {
+        return prefix + "dead-letter";
+    }
+
+    /** Matches the lane topics of every plugin, and no other topic. */
+    public Pattern lanePattern() {
+        return Pattern.compile(Pattern.quote(prefix + "jobs.") + "[a-z0-9-]+\\.(?:high|normal|low)");
+    }
+
+    /** Says which plugin's lane a topic is; empty where it is no lane of this installation. */
+    public Optional<LaneOfPlugin> parseLane(String topic) {
+        if (!topic.startsWith(prefix + "jobs.")) {
+            return Optional.empty();
+        }
+        String rest = topic.substring(prefix.length() + "jobs.".length());
+        int dot = rest.lastIndexOf('.');
+        if (dot < 0 || !JobTypeName.isPluginId(rest.substring(0, dot))) {
+            return Optional.empty();
+        }
+        return Arrays.stream(Lane.values())
+                .filter(lane -> lane.wireName().equals(rest.substring(dot + 1)))
+                .findFirst()
+                .map(lane -> new LaneOfPlugin(rest.substring(0, dot), lane));
+    }
+
+    /** One lane of one plugin. */
+    public record LaneOfPlugin(String plugin, Lane lane) {}
+}
