@@ -1,0 +1,117 @@
+package dev.leat.plugin;
+
+/**
+ * One kind of job: its name, what goes in, what comes out, and who does it. Made in a chain of calls:
+ *
+ * <pre>{@code
+ * JobType.named("prime", PrimeInput.class, PrimeResult.class)
+ *     .describedAs("Finds the prime numbers up to a limit.")
+ *     .inLane(DefaultLane.LOW)
+ *     .handledBy(new PrimeHandler())
+ * }</pre>
+ *
+ * @param <I> the input, a record whose components and annotations say what a submission may contain (see the
+ *     {@linkplain dev.leat.plugin package documentation})
+ * @param <R> the result, written as JSON
+ */
+public final class JobType<I extends Record, R> {
+
+    private final Draft<I, R> draft;
+    private final JobHandler<I, R> handler;
+
+    private JobType(Draft<I, R> draft, JobHandler<I, R> handler) {
+        this.draft = draft;
+        this.handler = handler;
+    }
+
+    /**
+     * Begins a job type.
+     *
+     * @param name the second half of {@code plugin:type}, of the form that {@link Identifier} describes, unique in the
+     *     plugin
+     * @param input the input record, public or not; {@link NoInput} where there are no parameters
+     * @param result the class of the result
+     * @throws IllegalArgumentException if the name has not the form of an {@link Identifier}
+     */
+    public static <I extends Record, R> Draft<I, R> named(String name, Class<I> input, Class<R> result) {
+        return new Draft<>(Identifier.require("a job type name", name), "", DefaultLane.NORMAL, input, result);
+    }
+
+    /** Begins a job type whose jobs have no result; as {@link #named(String, Class, Class)} otherwise. */
+    public static <I extends Record> Draft<I, NoResult> named(String name, Class<I> input) {
+        return named(name, input, NoResult.class);
+    }
+
+    /** The name, without the plugin's id. */
+    public String name() {
+        return draft.name;
+    }
+
+    /** What jobs of this type do, for people; may be empty. */
+    public String description() {
+        return draft.description;
+    }
+
+    /** Where a job goes whose submission names no priority. */
+    public DefaultLane lane() {
+        return draft.lane;
+    }
+
+    /** The class of the input. */
+    public Class<I> input() {
+        return draft.input;
+    }
+
+    /** The class of the result. */
+    public Class<R> result() {
+        return draft.result;
+    }
+
+    /** Who does the work; one object for all jobs of this type. */
+    public JobHandler<I, R> handler() {
+        return handler;
+    }
+
+    @Override
+    public String toString() {
+        return "JobType[" + draft.name + "]";
+    }
+
+    /**
+     * A job type that still lacks its handler. Immutable: each call gives another draft.
+     *
+     * @param <I> the input
+     * @param <R> the result
+     */
+    public static final class Draft<I extends Record, R> {
+
+        private final String name;
+        private final String description;
+        private final DefaultLane lane;
+        private final Class<I> input;
+        private final Class<R> result;
+
+        private Draft(String name, String description, DefaultLane lane, Class<I> input, Class<R> result) {
+            this.name = name;
+            this.description = description;
+            this.lane = lane;
+            this.input = input;
+            this.result = result;
+        }
+
+        /** Says what jobs of this type do, in a sentence or two for the people who submit them. Default: nothing. */
+        public Draft<I, R> describedAs(String description) {
+            return new Draft<>(name, description, lane, input, result);
+        }
+
+        /** Says where a job goes whose submission names no priority. Default: {@link DefaultLane#NORMAL}. */
+        public Draft<I, R> inLane(DefaultLane lane) {
+            return new Draft<>(name, description, lane, input, result);
+        }
+
+        /** Completes the job type. */
+        public JobType<I, R> handledBy(JobHandler<I, R> handler) {
+            return new JobType<>(this, handler);
+        }
+    }
+}

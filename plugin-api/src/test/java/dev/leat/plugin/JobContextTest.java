@@ -1,0 +1,75 @@
+package dev.leat.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the context's default methods promise, whoever implements the rest. */
+class JobContextTest {
+
+    private final List<Integer> reported = new ArrayList<>();
+    private boolean cancelled;
+    private final JobContext context = new JobContext() {
+        @Override
+        public UUID jobId() {
+            return new UUID(0, 7);
+        }
+
+        @Override
+        public int attempt() {
+            return 2;
+        }
+
+        @Override
+        public void progress(int percent, String message) {
+            reported.add(percent);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled;
+        }
+
+        @Override
+        public InstantSource clock() {
+            return InstantSource.fixed(Instant.EPOCH);
+        }
+    };
+
+    @ParameterizedTest
+    @CsvSource({"0,3,0", "1,3,33", "2,3,66", "3,3,100", "999,1000,99", "0,0,100",
+            "9223372036854775806,9223372036854775807,99", "9223372036854775807,9223372036854775807,100",
+            "4611686018427387904,9223372036854775807,50", "29,100,29", "57,100,57", "58,100,58"})
+    void shouldRoundPercentageDown(long done, long total, int percent) {
+        context.progress(done, total, "");
+
+        assertThat(reported).containsExactly(percent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,3", "4,3", "1,0", "0,-1"})
+    void shouldRefuseProgressOutsideOfTheWhole(long done, long total) {
+        assertThatThrownBy(() -> context.progress(done, total, "")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("but got " + done);
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void shouldThrowOnlyOnceCancelled() {
+        assertThatCode(context::throwIfCancelled).doesNotThrowAnyException();
+
+        cancelled = true;
+
+        assertThatThrownBy(context::throwIfCancelled).isInstanceOf(JobCancelledException.class)
+                .hasMessage("Attempt 2 of job 00000000-0000-0000-0000-000000000007 was cancelled");
+    }
+}
