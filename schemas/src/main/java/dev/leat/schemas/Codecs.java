@@ -1,0 +1,44 @@
+package dev.leat.schemas;
+
+import java.util.Optional;
+
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+import dev.leat.domain.Fact;
+import dev.leat.domain.Job;
+import dev.leat.domain.PluginDescriptor;
+import dev.leat.domain.WorkerHeartbeat;
+import dev.leat.schemas.avro.JobCommand;
+
+/**
+ * One codec for each kind of record.
+ *
+ * @param commands of lane topics; reading one checks that its type belongs to the topic's plugin
+ * @param events of the events topic: all facts but {@code JobQueued} and {@code CancelRequested}
+ * @param control of the control topic
+ * @param heartbeats of the workers topic
+ * @param plugins of the plugins topic
+ * @param jobs of the projector's store
+ */
+public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact> events, Codec<Fact.CancelRequested> control,
+        Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs) {
+
+    /**
+     * Makes the codecs of one installation.
+     *
+     * @param serializer of Avro records, configured and for values
+     * @param deserializer of Avro records, configured for values and with {@code specific.avro.reader}
+     */
+    public static Codecs of(Topics topics, Serializer<Object> serializer, Deserializer<Object> deserializer) {
+        return new Codecs(
+                new Codec<>(new Codec.Mapping<>(JobCommand.class, CommandMapping::toAvro,
+                        (topic, avro) -> Optional.of(CommandMapping.fromAvro(topics, topic, avro))), serializer,
+                        deserializer),
+                new Codec<>(EventMapping.MAPPING, serializer, deserializer),
+                new Codec<>(ControlMapping.MAPPING, serializer, deserializer),
+                new Codec<>(WorkerMapping.HEARTBEATS, serializer, deserializer),
+                new Codec<>(WorkerMapping.PLUGINS, serializer, deserializer),
+                new Codec<>(SnapshotMapping.MAPPING, serializer, deserializer));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.leat.schemas;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.leat.domain.ClaimId;
+import dev.leat.domain.CommandPosition;
+import dev.leat.domain.Fact;
+import dev.leat.domain.Fact.AttemptCancelled;
+import dev.leat.domain.Fact.AttemptFailed;
+import dev.leat.domain.Fact.AttemptProgressed;
+import dev.leat.domain.Fact.AttemptStarted;
+import dev.leat.domain.Fact.AttemptSucceeded;
+import dev.leat.domain.Fact.CancelRequested;
+import dev.leat.domain.Fact.ClaimAbandoned;
+import dev.leat.domain.Fact.FactOfClaim;
+import dev.leat.domain.Fact.JobCancelled;
+import dev.leat.domain.Fact.JobQueued;
+import dev.leat.domain.Fact.JobRejected;
+import dev.leat.domain.JobError;
+import dev.leat.domain.Json;
+import dev.leat.domain.Progress;
+import dev.leat.domain.WorkerId;
+import dev.leat.schemas.avro.ClaimRef;
+import dev.leat.schemas.avro.ErrorPart;
+import dev.leat.schemas.avro.EventKind;
+import dev.leat.schemas.avro.JobEvent;
+import dev.leat.schemas.avro.ProgressPart;
+import dev.leat.schemas.avro.StartedPart;
+
+/** Facts of the events topic: a kind, and the parts that belong to it. */
+final class EventMapping {
+
+    static final Codec.Mapping<Fact, JobEvent> MAPPING = new Codec.Mapping<>(JobEvent.class, EventMapping::toAvro,
+            (_, avro) -> fromAvro(avro));
+
+    private EventMapping() {}
+
+    private static JobEvent toAvro(Fact fact) {
+        JobEvent.Builder event = JobEvent.newBuilder().setOccurredAt(fact.at());
+        if (fact instanceof FactOfClaim ofClaim) {
+            event.setClaim(new ClaimRef(ofClaim.attempt(), ofClaim.claim().value()));
+        }
+        JobEvent.Builder complete = switch (fact) {
+            case AttemptStarted started -> event.setKind(EventKind.ATTEMPT_STARTED).setStarted(part(started));
+            case AttemptProgressed progressed ->
+                event.setKind(EventKind.ATTEMPT_PROGRESSED).setProgress(part(progressed));
+            case AttemptSucceeded succeeded ->
+                event.setKind(EventKind.ATTEMPT_SUCCEEDED).setResult(succeeded.result().value());
+            case AttemptFailed failed -> event.setKind(EventKind.ATTEMPT_FAILED).setError(part(failed.error()));
+            case AttemptCancelled _ -> event.setKind(EventKind.ATTEMPT_CANCELLED);
+            case ClaimAbandoned _ -> event.setKind(EventKind.CLAIM_ABANDONED);
+            case JobRejected rejected -> event.setKind(EventKind.JOB_REJECTED).setError(part(rejected.error()));
+            case JobCancelled _ -> event.setKind(EventKind.JOB_CANCELLED);
+            case JobQueued _,CancelRequested _ -> throw new IllegalArgumentException(
+                    "Expected a fact of the events topic, but got a " + fact.getClass().getSimpleName());
+        };
+        return complete.build();
+    }
+
+    private static Optional<Fact> fromAvro(JobEvent event) {
+        return Optional.ofNullable(switch (event.getKind()) {
+            case UNKNOWN -> null;
+            case ATTEMPT_STARTED -> {
+                StartedPart part = required(event, "started", event.getStarted());
+                yield new AttemptStarted(attempt(event), claim(event), new WorkerId(part.getWorkerId()),
+                        new CommandPosition(part.getTopic(), part.getPartition(), part.getOffset()),
+                        event.getOccurredAt());
+            }
+            case ATTEMPT_PROGRESSED -> {
+                ProgressPart part = required(event, "progress", event.getProgress());
+                yield new AttemptProgressed(attempt(event), claim(event), part.getSequence(),
+                        new Progress(part.getPercent(), part.getMessage()), event.getOccurredAt());
+            }
+            case ATTEMPT_SUCCEEDED -> new AttemptSucceeded(attempt(event), claim(event),
+                    new Json(required(event, "result", event.getResult())), event.getOccurredAt());
+            case ATTEMPT_FAILED ->
+                new AttemptFailed(attempt(event), claim(event), error(event), event.getOccurredAt());
+            case ATTEMPT_CANCELLED -> new AttemptCancelled(attempt(event), claim(event), event.getOccurredAt());
+            case CLAIM_ABANDONED -> new ClaimAbandoned(attempt(event), claim(event), event.getOccurredAt());
+            case JOB_REJECTED -> new JobRejected(error(event), event.getOccurredAt());
+            case JOB_CANCELLED -> new JobCancelled(event.getOccurredAt());
+        });
+    }
+
+    private static StartedPart part(AttemptStarted fact) {
+        return new StartedPart(fact.worker().value(), fact.command().topic(), fact.command().partition(),
+                fact.command().offset());
+    }
+
+    private static ProgressPart part(AttemptProgressed fact) {
+        return new ProgressPart(fact.sequence(), fact.progress().percent(), fact.progress().message());
+    }
+
+    private static ErrorPart part(JobError error) {
+        return new ErrorPart(error.code(), error.message(), error.stackTrace());
+    }
+
+    private static int attempt(JobEvent event) {
+        return required(event, "claim", event.getClaim()).getAttempt();
+    }
+
+    private static ClaimId claim(JobEvent event) {
+        return new ClaimId(required(event, "claim", event.getClaim()).getClaimId());
+    }
+
+    private static JobError error(JobEvent event) {
+        ErrorPart part = required(event, "error", event.getError());
+        return new JobError(part.getCode(), part.getMessage(), part.getStackTrace());
+    }
+
+    private static <P> P required(JobEvent event, String name, @Nullable P part) {
+        if (part == null) {
+            throw new IllegalArgumentException(
+                    "Expected the part '" + name + "' on an event of kind " + event.getKind() + ", but it is null");
+        }
+        return part;
+    }
+}
