@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.embedded;
+
+import org.jspecify.annotations.NullMarked;
