@@ -19,10 +19,15 @@ public record Topics(String prefix) {
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{1,60}[.-]");
 
     public Topics {
-        if (!PREFIX.matcher(prefix).matches()) {
+        if (!isPrefix(prefix)) {
             throw new IllegalArgumentException("Expected a topic prefix of letters, digits, '.', '_' and '-' that ends"
                     + " with '.' or '-', but got '" + prefix + "'");
         }
+    }
+
+    /** Whether the text can be the prefix of an installation. */
+    public static boolean isPrefix(String text) {
+        return PREFIX.matcher(text).matches();
     }
 
     /** The commands of one plugin in one lane. */
