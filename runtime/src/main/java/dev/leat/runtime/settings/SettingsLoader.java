@@ -34,6 +34,7 @@ public final class SettingsLoader {
 
     private final OptionCatalog catalog;
     private final List<String> errors = new ArrayList<>();
+    private final Map<String, Given> defaults = new TreeMap<>();
     private final Map<String, Given> file = new TreeMap<>();
     private final Map<String, Given> environment = new TreeMap<>();
     private final Map<String, Given> overrides = new TreeMap<>();
@@ -43,6 +44,24 @@ public final class SettingsLoader {
 
     public SettingsLoader(OptionCatalog catalog) {
         this.catalog = catalog;
+    }
+
+    /**
+     * What a form of start puts in the place of options' own defaults, by key. Weaker than every other source, and such
+     * an option does not count as set by somebody.
+     *
+     * @throws IllegalArgumentException for a key that is no option: that is a fault of the caller, not of the user
+     */
+    public SettingsLoader defaults(Map<String, String> values) {
+        values.keySet()
+                .stream()
+                .filter(key -> catalog.option(key).isEmpty())
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException("Expected the key of an option, but got " + key);
+                });
+        values.forEach((key, value) -> defaults.put(key, new Given(value, "by default")));
+        return this;
     }
 
     /** A properties file in UTF-8. Every key in it has to be an option. */
@@ -110,7 +129,8 @@ public final class SettingsLoader {
         for (Option<?> option : catalog.options()) {
             Optional<Given> set = Optional.ofNullable(given.get(option.key()));
             set.ifPresent(_ -> explicit.add(option));
-            read(option, set).ifPresent(value -> values.put(option, value));
+            read(option, set.or(() -> Optional.ofNullable(defaults.get(option.key()))))
+                    .ifPresent(value -> values.put(option, value));
         }
         if (!errors.isEmpty()) {
             throw new SettingsException(errors);

@@ -41,6 +41,22 @@ class SettingsTest {
     }
 
     @Test
+    void shouldPreferEverySourceToTheDefaultsOfTheFormOfStart() {
+        Map<String, String> defaults = Map.of("leat.mill.stones", "7", "leat.mill.open", "false");
+
+        Settings settings = new SettingsLoader(CATALOG).defaults(defaults)
+                .environment(Map.of("LEAT_MILL_OPEN", "true"))
+                .load();
+
+        assertThat(settings.get(MillOptions.STONES)).isEqualTo(7);
+        assertThat(settings.isExplicit(MillOptions.STONES)).isFalse();
+        assertThat(settings.get(MillOptions.OPEN)).isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SettingsLoader(CATALOG).defaults(Map.of("leat.mill.stone", "7")))
+                .withMessageContaining("leat.mill.stone");
+    }
+
+    @Test
     void shouldReadEveryType() {
         Settings settings = Settings.of(CATALOG, Map.of("leat.mill.stones", "4", "leat.mill.rest", "2m",
                 "leat.mill.sack", "1MB", "leat.mill.grain", "Spelt", "leat.mill.millers", "Ada, Bob",
