@@ -1,0 +1,34 @@
+package dev.leat.testkit.guarantees;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.leat.domain.Job;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobView;
+
+/** What every instance shows of a job equals the fold of the topics, replayed from zero. */
+public final class StatusMatchesLog implements Guarantee {
+
+    @Override
+    public List<String> violations(History history) {
+        Map<JobId, Job> jobs = history.jobs();
+        return history.shown()
+                .entrySet()
+                .stream()
+                .flatMap(instance -> jobs.values()
+                        .stream()
+                        .flatMap(job -> judge(instance.getKey(), JobView.of(job),
+                                Optional.ofNullable(instance.getValue().get(job.id())))))
+                .toList();
+    }
+
+    private static Stream<String> judge(String instance, Optional<JobView> expected, Optional<JobView> shown) {
+        return Objects.equals(expected, shown)
+                ? Stream.empty()
+                : Stream.of("Expected " + instance + " to show " + expected + ", but it shows " + shown);
+    }
+}
