@@ -3,16 +3,16 @@ package dev.leat.plugin;
 import java.util.regex.Pattern;
 
 /**
- * The form of plugin ids and job type names: 1 to {@value #MAX_LENGTH} lower-case letters, digits and dashes that begin
- * with a letter and do not end with a dash, such as {@code image-tools}. It is safe in topic names, in paths of URLs
+ * The form of plugin ids and job type names: 1 to {@value #MAX_LENGTH} lower-case letters, digits and dashes that neither
+ * begin nor end with a dash, such as {@code image-tools}. It is safe in topic names, in paths of URLs
  * and on a command line.
  */
 public final class Identifier {
 
     /** The most characters that an identifier has. */
-    public static final int MAX_LENGTH = 64;
+    public static final int MAX_LENGTH = 60;
 
-    private static final Pattern FORM = Pattern.compile("[a-z](?:[a-z0-9-]*[a-z0-9])?");
+    private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
 
     private Identifier() {}
 
@@ -30,7 +30,7 @@ public final class Identifier {
     public static String require(String what, String text) {
         if (!isValid(text)) {
             throw new IllegalArgumentException(
-                    "Expected %s of 1 to %d lower-case letters, digits and dashes that begins with a letter and does not end with a dash, but got '%s'"
+                    "Expected %s of 1 to %d lower-case letters, digits and dashes that neither begins nor ends with a dash, but got '%s'"
                             .formatted(what, MAX_LENGTH, text));
         }
         return text;

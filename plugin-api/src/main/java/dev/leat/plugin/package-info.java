@@ -65,10 +65,11 @@
  *       java.util.Optional}, {@link java.util.OptionalInt}, {@link java.util.OptionalLong} or {@link
  *       java.util.OptionalDouble}, or has a type marked {@link org.jspecify.annotations.Nullable}. The latter two may
  *       also be given as JSON {@code null}, which means the same as leaving them out.
- *   <li>Component types: {@code boolean}, the whole and floating-point numbers and their classes, {@link
- *       java.math.BigInteger} and {@link java.math.BigDecimal}, {@link java.lang.String}, {@link java.util.UUID}, {@link
+ *   <li>Component types: {@code boolean}, {@code short}, {@code int}, {@code long}, {@code double} and
+ *       their classes, {@link java.math.BigInteger} and {@link java.math.BigDecimal}, {@link java.lang.String}, {@link java.util.UUID}, {@link
  *       java.net.URI}, {@link java.time.Instant}, {@link java.time.LocalDate}, {@link java.time.Duration} (ISO 8601, as
- *       in {@code "PT30S"}), enums (by the constant's name), records, and lists, sets and string-keyed maps of these.
+ *       in {@code "PT30S"}), enums (by the constant's name), records, and lists, sets (whose items must differ) and
+ *       string-keyed maps of these.
  *   <li>Nothing is converted: {@code "5"} is no number and {@code 1.5} no {@code int}; a value out of the range of its
  *       Java type is refused. {@code 5.0} is the whole number 5, as in JSON Schema.
  *   <li>These constraints of {@code jakarta.validation.constraints} count, on components and on type arguments such as

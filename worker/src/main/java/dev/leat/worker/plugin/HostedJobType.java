@@ -1,0 +1,100 @@
+package dev.leat.worker.plugin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Json;
+import dev.leat.domain.Lane;
+import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
+import dev.leat.plugin.JobContext;
+import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.JobType;
+import dev.leat.runtime.json.ParamsValidator;
+
+/** A job type that this worker can run. Thread-safe. */
+public final class HostedJobType {
+
+    /** The generics of the plugin's job type end here: outside, params and results are JSON. */
+    private interface Binder {
+        BoundJob bind(Json params) throws InvalidParamsException;
+    }
+
+    private final JobTypeDescriptor descriptor;
+    private final Binder binder;
+
+    private HostedJobType(JobTypeDescriptor descriptor, Binder binder) {
+        this.descriptor = descriptor;
+        this.binder = binder;
+    }
+
+    static <I extends Record, R> HostedJobType of(String plugin, JobType<I, R> type, ParamsValidator validator) {
+        JobTypeName name = new JobTypeName(plugin, type.name());
+        Json inputSchema = new Json(RecordSchema.ofInput(type.input()).toString());
+        Json resultSchema = new Json(RecordSchema.ofResult(type.result()).toString());
+        InputBinding<I> binding = new InputBinding<>(name, type.input(), inputSchema, validator);
+        return new HostedJobType(
+                new JobTypeDescriptor(name, type.description(), lane(type), inputSchema, resultSchema),
+                params -> ready(name, type, binding.bind(params)));
+    }
+
+    private static <I extends Record, R> BoundJob ready(JobTypeName name, JobType<I, R> type, I input) {
+        return context -> written(name, run(name, type, input, context));
+    }
+
+    private static <I extends Record, R> JobOutcome<R> run(JobTypeName name, JobType<I, R> type, I input,
+            JobContext context) throws Exception {
+        JobOutcome<R> outcome = type.handler().run(input, context);
+        if (outcome == null) {
+            throw new IllegalStateException(
+                    "Expected an outcome from the handler of %s, but it gave null".formatted(name));
+        }
+        return outcome;
+    }
+
+    private static <R> JobOutcome<Json> written(JobTypeName name, JobOutcome<R> outcome) {
+        return switch (outcome) {
+            case JobOutcome.Succeeded<R>(R result) -> JobOutcome.succeeded(json(name, result));
+            case JobOutcome.Failed<R>(String reason) -> JobOutcome.failed(reason);
+            case JobOutcome.Cancelled<R> _ -> JobOutcome.cancelled();
+        };
+    }
+
+    private static <R> Json json(JobTypeName name, R result) {
+        if (result == null) {
+            throw new IllegalStateException(
+                    "Expected a result from the handler of %s, but it gave null".formatted(name));
+        }
+        try {
+            return new Json(PluginJson.MAPPER.writeValueAsString(result));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Expected a result of %s that can be written as JSON, but: %s"
+                    .formatted(name, e.getOriginalMessage()), e);
+        }
+    }
+
+    private static Lane lane(JobType<?, ?> type) {
+        return switch (type.lane()) {
+            case HIGH -> Lane.HIGH;
+            case NORMAL -> Lane.NORMAL;
+            case LOW -> Lane.LOW;
+        };
+    }
+
+    public JobTypeName name() {
+        return descriptor.type();
+    }
+
+    /** What this job type looks like from outside. */
+    public JobTypeDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /**
+     * Makes a job ready to run.
+     *
+     * @param params what the submission said
+     * @throws InvalidParamsException if the params are not what this job type takes
+     */
+    public BoundJob bind(Json params) throws InvalidParamsException {
+        return binder.bind(params);
+    }
+}

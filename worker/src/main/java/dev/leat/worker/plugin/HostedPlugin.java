@@ -1,0 +1,23 @@
+package dev.leat.worker.plugin;
+
+import dev.leat.domain.PluginDescriptor;
+import dev.leat.plugin.Plugin;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A plugin that has been checked.
+ *
+ * @param slots how many of its jobs may run here at a time, at least 1; empty if it sets no limit
+ */
+public record HostedPlugin(String id, OptionalInt slots, List<HostedJobType> jobTypes, Plugin plugin) {
+
+    public HostedPlugin {
+        jobTypes = List.copyOf(jobTypes);
+    }
+
+    /** What the worker announces about it. */
+    public PluginDescriptor descriptor() {
+        return new PluginDescriptor(id, jobTypes.stream().map(HostedJobType::descriptor).toList());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.leat.worker.plugin;
+
+import dev.leat.domain.JobTypeName;
+import dev.leat.domain.PluginDescriptor;
+import dev.leat.plugin.Plugin;
+import dev.leat.runtime.json.ParamsValidator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plugins that this worker hosts, and their job types by name.
+ *
+ * <p>Invariant: plugin ids differ, and so do the names of the job types; every input has a JSON Schema that says all
+ * that its record says. The content never changes. Thread-safe; {@link #start()} and {@link #stop()} are for the thread
+ * that starts and stops the worker, and may be called again.
+ */
+public final class PluginCatalog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginCatalog.class);
+
+    private final List<HostedPlugin> plugins;
+    private final Map<JobTypeName, HostedJobType> jobTypes;
+    private final Deque<HostedPlugin> started = new ArrayDeque<>();
+
+    private PluginCatalog(List<HostedPlugin> plugins) {
+        this.plugins = List.copyOf(plugins);
+        this.jobTypes = plugins.stream().flatMap(plugin -> plugin.jobTypes().stream())
+                .collect(Collectors.toUnmodifiableMap(HostedJobType::name, Function.identity()));
+    }
+
+    /**
+     * Finds all plugins that a class loader sees.
+     *
+     * @param validator checks params; may be shared
+     * @throws PluginRefusedException naming everything that is wrong with any plugin
+     */
+    public static PluginCatalog load(ClassLoader loader, ParamsValidator validator) {
+        PluginCheck check = new PluginCheck(validator);
+        List<Plugin> found = new ArrayList<>();
+        try {
+            for (Iterator<Plugin> plugins = ServiceLoader.load(Plugin.class, loader).iterator(); plugins.hasNext();) {
+                found.add(plugins.next());
+            }
+        } catch (ServiceConfigurationError e) {
+            check.problem("Expected every plugin on the class path to load, but: %s%s".formatted(e.getMessage(),
+                    e.getCause() == null ? "" : " (" + e.getCause() + ")"));
+        }
+        return checked(found, check);
+    }
+
+    /**
+     * Hosts these plugins.
+     *
+     * @param validator checks params; may be shared
+     * @throws PluginRefusedException naming everything that is wrong with any of them
+     */
+    public static PluginCatalog of(List<? extends Plugin> plugins, ParamsValidator validator) {
+        return checked(plugins, new PluginCheck(validator));
+    }
+
+    private static PluginCatalog checked(List<? extends Plugin> plugins, PluginCheck check) {
+        List<HostedPlugin> hosted = plugins.stream().map(check::host).flatMap(Optional::stream).toList();
+        if (!check.problems().isEmpty()) {
+            throw new PluginRefusedException(check.problems());
+        }
+        return new PluginCatalog(hosted);
+    }
+
+    /** All plugins, in the order in which they were found. */
+    public List<HostedPlugin> plugins() {
+        return plugins;
+    }
+
+    /** What to announce about the plugins, in the same order. */
+    public List<PluginDescriptor> descriptors() {
+        return plugins.stream().map(HostedPlugin::descriptor).toList();
+    }
+
+    /** The job type of that name, if a plugin here has it. */
+    public Optional<HostedJobType> find(JobTypeName name) {
+        return Optional.ofNullable(jobTypes.get(name));
+    }
+
+    /**
+     * Starts the plugins, in their order.
+     *
+     * @throws PluginRefusedException if one throws; those before it have been stopped again
+     */
+    public synchronized void start() {
+        for (HostedPlugin plugin : plugins) {
+            if (started.contains(plugin)) {
+                continue;
+            }
+            try {
+                plugin.plugin().start();
+                started.push(plugin);
+            } catch (Exception e) {
+                stop();
+                throw new PluginRefusedException(
+                        "Expected plugin '%s' to start, but it threw %s".formatted(plugin.id(), e), e);
+            }
+        }
+    }
+
+    /** Stops the plugins that were started, the last one first. What they throw is logged. */
+    public synchronized void stop() {
+        while (!started.isEmpty()) {
+            HostedPlugin plugin = started.pop();
+            try {
+                plugin.plugin().stop();
+            } catch (Exception e) {
+                LOG.warn("Expected plugin '{}' to stop, but it threw", plugin.id(), e);
+            }
+        }
+    }
+}
