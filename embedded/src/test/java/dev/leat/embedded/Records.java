@@ -36,6 +36,14 @@ final class Records {
         }
     }
 
+    static void write(String bootstrapServers, String topic, String key, String value)
+            throws InterruptedException, ExecutionException {
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        }
+    }
+
     /** All that is there now. */
     static List<String> readAll(String bootstrapServers, String topic) {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");

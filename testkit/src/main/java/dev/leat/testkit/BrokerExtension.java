@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>All test classes of a JVM share one real broker: started when the first one asks, stopped when the last test of the
- * run has ended. A test that stops its broker takes a {@link RestartableBroker}. No container engine is needed, which is
+ * <p>All test classes of a JVM share one real broker and one schema registry: started when the first one asks,
+ * stopped when the last test of the run has ended. A test that stops its broker takes a {@link RestartableBroker}. No container engine is needed, which is
  * why there is none.
  */
 public final class BrokerExtension implements ParameterResolver {

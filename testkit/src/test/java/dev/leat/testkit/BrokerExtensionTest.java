@@ -1,5 +1,9 @@
 package dev.leat.testkit;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +43,16 @@ class BrokerExtensionTest {
         createTopic(cluster.bootstrapServers(), second + "topic");
 
         assertThat(topics(cluster.bootstrapServers())).contains(first + "topic", second + "topic");
+    }
+
+    @Test
+    void shouldServeSchemasBesideTheBroker() throws Exception {
+        URI subjects = URI.create(cluster.schemaRegistryUrl() + "/subjects");
+
+        var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(subjects).build(), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).startsWith("[");
     }
 
     @Test
