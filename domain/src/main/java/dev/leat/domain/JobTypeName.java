@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
  */
 public record JobTypeName(String plugin, String name) implements Comparable<JobTypeName> {
 
-    private static final Pattern PART = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?");
+    /** What a plugin's id and a job type's name within it look like. */
+    public static final String PART_REGEX = "[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?";
+
+    private static final Pattern PART = Pattern.compile(PART_REGEX);
 
     public JobTypeName {
         requirePart("plugin", plugin);

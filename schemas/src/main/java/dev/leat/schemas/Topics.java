@@ -67,7 +67,7 @@ public record Topics(String prefix) {
 
     /** Matches the lane topics of every plugin, and no other topic. */
     public Pattern lanePattern() {
-        return Pattern.compile(Pattern.quote(prefix + "jobs.") + "[a-z0-9-]+\\.(?:high|normal|low)");
+        return Pattern.compile(Pattern.quote(prefix + "jobs.") + JobTypeName.PART_REGEX + "\\.(?:high|normal|low)");
     }
 
     /** Says which plugin's lane a topic is; empty where it is no lane of this installation. */

@@ -1,0 +1,126 @@
+package dev.leat.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import dev.leat.domain.ClaimId;
+import dev.leat.domain.Fact;
+import dev.leat.domain.Job;
+import dev.leat.domain.JobError;
+import dev.leat.domain.PluginDescriptor;
+import dev.leat.domain.WorkerHeartbeat;
+
+import java.time.Instant;
+
+/** What is written is read as it was. */
+class CodecProperties {
+
+    private final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+    private final FramedAvro framed = new FramedAvro();
+    private final Codecs codecs = Codecs.of(topics, framed, framed);
+
+    @Property
+    void anyCommand(@ForAll("commands") Fact.JobQueued command) {
+        String lane = topics.jobs(command.submission().type().plugin(), command.submission().lane());
+        assertRoundTrip(codecs.commands(), lane, command);
+    }
+
+    @Property
+    void anyEvent(@ForAll("events") Fact event) {
+        assertRoundTrip(codecs.events(), topics.events(), event);
+    }
+
+    @Property
+    void anyRequestToCancel(@ForAll("instants") Instant at) {
+        assertRoundTrip(codecs.control(), topics.control(), new Fact.CancelRequested(at));
+    }
+
+    @Property
+    void anyHeartbeat(@ForAll("heartbeats") WorkerHeartbeat heartbeat) {
+        assertRoundTrip(codecs.heartbeats(), topics.workers(), heartbeat);
+    }
+
+    @Property
+    void anyDescriptor(@ForAll("descriptors") PluginDescriptor descriptor) {
+        assertRoundTrip(codecs.plugins(), topics.plugins(), descriptor);
+    }
+
+    @Property
+    void anyJob(@ForAll("jobs") Job job) {
+        assertRoundTrip(codecs.jobs(), "leat-projector-jobs-changelog", job);
+    }
+
+    /** UTF-8 cannot carry half a surrogate pair: each becomes a question mark, and nothing else is lost. */
+    @Property
+    void anyTextAtAll(@ForAll("brokenTexts") String text) {
+        Fact.JobRejected written = new Fact.JobRejected(JobError.of(text, text), Instant.EPOCH);
+        String expected = text.codePoints()
+                .map(point -> point >= 0xD800 && point <= 0xDFFF ? '?' : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+
+        assertThat(codecs.events().decode(topics.events(), codecs.events().encode(topics.events(), written)))
+                .contains(new Fact.JobRejected(JobError.of(expected, expected), Instant.EPOCH));
+    }
+
+    /** What is finer than a millisecond is cut off, before 1970 too. */
+    @Property
+    void anyTimeToTheMillisecond(@ForAll("nanos") Instant at) {
+        Fact.ClaimAbandoned written = new Fact.ClaimAbandoned(1, new ClaimId("c"), at);
+
+        assertThat(codecs.events().decode(topics.events(), codecs.events().encode(topics.events(), written)))
+                .contains(new Fact.ClaimAbandoned(1, new ClaimId("c"), Instant.ofEpochMilli(at.toEpochMilli())));
+    }
+
+    private static <T> void assertRoundTrip(Codec<T> codec, String topic, T value) {
+        assertThat(codec.decode(topic, codec.encode(topic, value))).contains(value);
+    }
+
+    @Provide
+    Arbitrary<Fact.JobQueued> commands() {
+        return DomainArbitraries.commands();
+    }
+
+    @Provide
+    Arbitrary<Fact> events() {
+        return DomainArbitraries.events();
+    }
+
+    @Provide
+    Arbitrary<Instant> instants() {
+        return DomainArbitraries.instants();
+    }
+
+    @Provide
+    Arbitrary<WorkerHeartbeat> heartbeats() {
+        return DomainArbitraries.heartbeats();
+    }
+
+    @Provide
+    Arbitrary<PluginDescriptor> descriptors() {
+        return DomainArbitraries.descriptors();
+    }
+
+    @Provide
+    Arbitrary<Job> jobs() {
+        return DomainArbitraries.jobs();
+    }
+
+    @Provide
+    Arbitrary<String> brokenTexts() {
+        return Arbitraries.of("a", "\ud83d", "\ude42", "🙂", "\ud83d\ud83d\ude42").list().ofMaxSize(5)
+                .map(parts -> String.join("", parts));
+    }
+
+    @Provide
+    Arbitrary<Instant> nanos() {
+        return Arbitraries.longs().between(-1_000_000_000_000L, 1_000_000_000_000L)
+                .flatMap(seconds -> Arbitraries.longs().between(0, 999_999_999)
+                        .map(nanos -> Instant.ofEpochSecond(seconds, nanos)));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.leat.schemas;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+import dev.leat.domain.Claim;
+import dev.leat.domain.ClaimId;
+import dev.leat.domain.CommandPosition;
+import dev.leat.domain.Fact;
+import dev.leat.domain.Job;
+import dev.leat.domain.JobError;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobState;
+import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Json;
+import dev.leat.domain.Lane;
+import dev.leat.domain.PluginDescriptor;
+import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
+import dev.leat.domain.Progress;
+import dev.leat.domain.Submission;
+import dev.leat.domain.WorkerHeartbeat;
+import dev.leat.domain.WorkerId;
+
+/** Any value of the domain, likely or not, whose text is well-formed and whose times are whole milliseconds. */
+final class DomainArbitraries {
+
+    private DomainArbitraries() {}
+
+    static Arbitrary<String> texts() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("", " ", "\u0000", "\n", "\"", "ä", "漢字", "🙂🙂", "e\u0301", "\ufeff", "\uffff"),
+                Arbitraries.strings().ofMaxLength(30).filter(DomainArbitraries::isWellFormed));
+    }
+
+    /** No half of a surrogate pair stands alone. */
+    private static boolean isWellFormed(String text) {
+        return text.codePoints().noneMatch(point -> point >= 0xD800 && point <= 0xDFFF);
+    }
+
+    static Arbitrary<Instant> instants() {
+        return Arbitraries.longs().map(Instant::ofEpochMilli);
+    }
+
+    static Arbitrary<String> names() {
+        return Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(60);
+    }
+
+    static Arbitrary<ClaimId> claimIds() {
+        return texts().map(ClaimId::new);
+    }
+
+    static Arbitrary<JobId> jobIds() {
+        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new).map(JobId::new);
+    }
+
+    static Arbitrary<Json> json() {
+        return Arbitraries.oneOf(Arbitraries.of("{}", "null", "[1e999]").map(Json::new), texts().map(Json::new));
+    }
+
+    static Arbitrary<JobTypeName> types() {
+        return Combinators.combine(names(), names()).as(JobTypeName::new);
+    }
+
+    static Arbitrary<Submission> submissions() {
+        return Combinators.combine(types(), Arbitraries.of(Lane.class), json(), texts().list().ofMaxSize(3), instants())
+                .as(Submission::new);
+    }
+
+    static Arbitrary<Fact.JobQueued> commands() {
+        return Combinators.combine(Arbitraries.integers().between(1, Integer.MAX_VALUE), submissions())
+                .as(Fact.JobQueued::new);
+    }
+
+    static Arbitrary<CommandPosition> positions() {
+        return Combinators.combine(texts(), Arbitraries.integers(), Arbitraries.longs()).as(CommandPosition::new);
+    }
+
+    static Arbitrary<Progress> progress() {
+        return Combinators.combine(Arbitraries.doubles().between(0, 100), texts()).as(Progress::new);
+    }
+
+    static Arbitrary<JobError> errors() {
+        return Combinators.combine(texts(), texts(), texts()).as(JobError::new);
+    }
+
+    static Arbitrary<Fact> events() {
+        Arbitrary<Integer> attempt = Arbitraries.integers().between(1, Integer.MAX_VALUE);
+        return Arbitraries.oneOf(
+                Combinators.combine(attempt, claimIds(), texts().map(WorkerId::new), positions(), instants())
+                        .as(Fact.AttemptStarted::new),
+                Combinators.combine(attempt, claimIds(), Arbitraries.longs(), progress(), instants())
+                        .as(Fact.AttemptProgressed::new),
+                Combinators.combine(attempt, claimIds(), json(), instants()).as(Fact.AttemptSucceeded::new),
+                Combinators.combine(attempt, claimIds(), errors(), instants()).as(Fact.AttemptFailed::new),
+                Combinators.combine(attempt, claimIds(), instants()).as(Fact.AttemptCancelled::new),
+                Combinators.combine(attempt, claimIds(), instants()).as(Fact.ClaimAbandoned::new),
+                Combinators.combine(errors(), instants()).as(Fact.JobRejected::new),
+                instants().map(Fact.JobCancelled::new));
+    }
+
+    static Arbitrary<Claim> claims() {
+        return Combinators.combine(claimIds(), texts().map(WorkerId::new), positions(), instants(),
+                Arbitraries.longs(), progress().optional()).as(Claim::new);
+    }
+
+    static Arbitrary<Job> jobs() {
+        Arbitrary<Optional<Job.Outcome>> outcomes = Combinators
+                .combine(instants(), json().optional(), errors().optional())
+                .as(Job.Outcome::new)
+                .optional();
+        return Combinators.combine(jobIds(), Arbitraries.of(JobState.class), submissions().optional(),
+                Arbitraries.integers().greaterOrEqual(0), claims().list().ofMaxSize(3),
+                claimIds().list().ofMaxSize(3), instants().optional(), outcomes).as(Job::new);
+    }
+
+    static Arbitrary<WorkerHeartbeat> heartbeats() {
+        Arbitrary<List<String>> plugins = names().list().ofMaxSize(3);
+        return Combinators.combine(texts().map(WorkerId::new), Arbitraries.longs(), instants(), instants(), texts(),
+                texts(), plugins, Arbitraries.integers())
+                .as((worker, sequence, started, sent, host, version, hosted, slots) -> new WorkerHeartbeat(worker,
+                        sequence, started, sent, host, version, hosted, slots, slots / 2));
+    }
+
+    static Arbitrary<PluginDescriptor> descriptors() {
+        Arbitrary<Function<String, JobTypeDescriptor>> jobTypesOfAnyPlugin = Combinators
+                .combine(names(), texts(), Arbitraries.of(Lane.class), json(), json())
+                .as((name, description, lane, input, result) -> plugin -> new JobTypeDescriptor(
+                        new JobTypeName(plugin, name), description, lane, input, result));
+        return Combinators.combine(names(), jobTypesOfAnyPlugin.withoutEdgeCases().list().ofMaxSize(3))
+                .as((plugin, jobTypes) -> new PluginDescriptor(plugin,
+                        jobTypes.stream().map(jobType -> jobType.apply(plugin)).toList()));
+    }
+}
