@@ -1,0 +1,23 @@
+package dev.leat.projector.index;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.leat.domain.Job;
+import dev.leat.domain.JobState;
+import dev.leat.domain.JobTypeName;
+
+/** What lists are filtered and counts are made by. */
+public record ListedJob(ListPosition position, JobTypeName type, JobState state, List<String> tags) {
+
+    public ListedJob {
+        tags = List.copyOf(tags);
+    }
+
+    /** The job as lists see it; empty while its command has not been seen. */
+    public static Optional<ListedJob> of(Job job) {
+        return job.submission()
+                .map(submission -> new ListedJob(ListPosition.of(submission.submittedAt(), job.id()),
+                        submission.type(), job.state(), submission.tags()));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.leat.projector.index;
+
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this instance knows of one partition while it folds the partition's facts.
+ *
+ * <p>Lives from the start of the partition's task, when the store has been restored, to its end. The task's stream
+ * thread is the only writer; any thread may read.
+ */
+public final class PartitionView {
+
+    private final int partition;
+    private final JobIndex index = new JobIndex();
+    /** The offset after the last folded record, by topic. */
+    private final ConcurrentMap<String, Long> folded = new ConcurrentHashMap<>();
+
+    public PartitionView(int partition) {
+        this.partition = partition;
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    public JobIndex index() {
+        return index;
+    }
+
+    /** Says that a record counts in the store now, or never will. Only for the writer, after it has written. */
+    public void recordFolded(String topic, long offset) {
+        folded.put(topic, offset + 1);
+    }
+
+    /** The offset after the last record that was folded since the task began; empty where there was none. */
+    public OptionalLong foldedUpTo(String topic) {
+        @Nullable
+        Long next = folded.get(topic);
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.leat.projector.topology;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+import dev.leat.domain.Job;
+import dev.leat.domain.JobId;
+import dev.leat.schemas.Codec;
+
+/**
+ * The jobs of one task. The store itself holds bytes, so that a schema registry that is away is waited for here, with
+ * a bound, and not met by surprise in a flush. For the task's stream thread.
+ */
+final class JobStore {
+
+    /** The store's name; Kafka Streams makes the name of its changelog from it. */
+    static final String NAME = "jobs";
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final String changelog;
+    private final Codec<Job> codec;
+    private final RegistryPatience patience;
+
+    /** @param changelog the topic that the values are encoded for, so that any reader of Avro can read it */
+    JobStore(KeyValueStore<Bytes, byte[]> store, String changelog, Codec<Job> codec, RegistryPatience patience) {
+        this.store = store;
+        this.changelog = changelog;
+        this.codec = codec;
+        this.patience = patience;
+    }
+
+    static Bytes key(JobId id) {
+        return Bytes.wrap(id.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The job, unknown as it may be. */
+    Job load(JobId id) {
+        byte @Nullable [] value = store.get(key(id));
+        return value == null ? Job.unknown(id) : decode(value);
+    }
+
+    void save(Job job) {
+        byte[] value = patience.until("write " + job.id() + " to its store", () -> codec.encode(changelog, job));
+        store.put(key(job.id()), value);
+    }
+
+    void forEach(Consumer<Job> action) {
+        try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                action.accept(decode(entry.value));
+            }
+        }
+    }
+
+    private Job decode(byte[] value) {
+        Optional<Job> job = patience.until("read a job of its store", () -> codec.decode(changelog, value));
+        return job.orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.projector.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.projector;
+
+import org.jspecify.annotations.NullMarked;

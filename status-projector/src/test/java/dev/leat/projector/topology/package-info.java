@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.projector.topology;
+
+import org.jspecify.annotations.NullMarked;
