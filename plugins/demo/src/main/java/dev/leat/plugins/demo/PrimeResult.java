@@ -1,0 +1,8 @@
+package dev.leat.plugins.demo;
+
+import dev.leat.plugin.Description;
+import java.util.List;
+
+record PrimeResult(@Description("How many prime numbers there are up to the limit.") int count,
+        @Description("The prime numbers in ascending order; the first 10,000 where there are more.") List<Integer> primes,
+        @Description("How long the job ran, pauses included, in milliseconds.") long duration) {}
