@@ -4,9 +4,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+
+import dev.leat.schemas.serde.RegistryUnavailableException;
+import dev.leat.schemas.serde.SerdeFault;
 
 /**
  * Turns values of the domain into the bytes of a topic and back.
@@ -40,9 +44,14 @@ public final class Codec<T> {
      * Writes a value for a topic.
      *
      * @throws RetriableException when the schema registry cannot be reached
+     * @throws KafkaException when the schema registry refuses the schema
      */
     public byte[] encode(String topic, T value) {
-        return serializer.serialize(topic, mapping.toAvro().apply(value));
+        try {
+            return serializer.serialize(topic, mapping.toAvro().apply(value));
+        } catch (RuntimeException failure) {
+            throw SerdeFault.of(failure).isRetriable() ? unavailable("write", topic, failure) : failure;
+        }
     }
 
     /**
@@ -50,7 +59,8 @@ public final class Codec<T> {
      *
      * @return empty where the record is of a kind that this version does not know: pass it over
      * @throws UndecodableRecordException when the bytes can never be read
-     * @throws RetriableException when the schema registry cannot be reached
+     * @throws RetriableException when the schema registry cannot be reached, or refuses to give the record's schema: that
+     *     is never the record's fault
      */
     public Optional<T> decode(String topic, byte[] bytes) {
         Object avro = read(topic, bytes);
@@ -68,11 +78,19 @@ public final class Codec<T> {
     private Object read(String topic, byte[] bytes) {
         try {
             return deserializer.deserialize(topic, bytes);
-        } catch (RetriableException unreachable) {
-            throw unreachable;
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException failure) {
+            if (SerdeFault.of(failure) != SerdeFault.RECORD) {
+                throw unavailable("read", topic, failure);
+            }
             throw new UndecodableRecordException("Expected a " + mapping.type().getSimpleName()
-                    + " in Confluent's wire format on " + topic + ", but " + unreadable.getMessage(), unreadable);
+                    + " in Confluent's wire format on " + topic + ", but " + failure.getMessage(), failure);
         }
+    }
+
+    private RetriableException unavailable(String what, String topic, RuntimeException failure) {
+        return failure instanceof RetriableException retriable
+                ? retriable
+                : new RegistryUnavailableException("Expected the schema registry to help to " + what + " a "
+                        + mapping.type().getSimpleName() + " on " + topic + ", but " + failure.getMessage(), failure);
     }
 }

@@ -10,6 +10,7 @@ import dev.leat.domain.Job;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.schemas.avro.JobCommand;
+import dev.leat.schemas.serde.TrustedPackages;
 
 /**
  * One codec for each kind of record.
@@ -31,6 +32,7 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact> events, Codec<F
      * @param deserializer of Avro records, configured for values and with {@code specific.avro.reader}
      */
     public static Codecs of(Topics topics, Serializer<Object> serializer, Deserializer<Object> deserializer) {
+        TrustedPackages.addLeat();
         return new Codecs(
                 new Codec<>(new Codec.Mapping<>(JobCommand.class, CommandMapping::toAvro,
                         (topic, avro) -> Optional.of(CommandMapping.fromAvro(topics, topic, avro))), serializer,

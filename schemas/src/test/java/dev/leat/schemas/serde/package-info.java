@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.schemas.serde;
+
+import org.jspecify.annotations.NullMarked;
