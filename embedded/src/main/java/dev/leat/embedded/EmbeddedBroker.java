@@ -115,7 +115,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Completes with the cause when Kafka meets a fault after which it cannot go on (where a stand-alone broker would end
-     * its process). It never completes otherwise, also not by closing.
+     * its process). It never completes otherwise, also not by closing. One fault is out of reach: Kafka halts the JVM when the
+     * disk under the data directory fails.
      */
     public CompletionStage<Throwable> fault() {
         return fault.minimalCompletionStage();
