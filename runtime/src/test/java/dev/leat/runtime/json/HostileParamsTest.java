@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What strangers send, and what strangers publish: answered, in bounded time. The bound is loose: CI machines are slow. */
-@Timeout(10)
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileParamsTest {
 
     private static final String STRICT = """
@@ -70,7 +70,8 @@ class HostileParamsTest {
 
     @Test
     void shouldStopRegularExpressionsThatRunAway() {
-        String schema = "{\"items\": {\"type\": \"string\", \"pattern\": \"^(a+)+$\"}}";
+        String schema = "{\"items\": {\"type\": \"string\", \"pattern\": \"^(a+)+\\\\1$\"}}";
+        // The JDK's matcher sees through the simpler textbook cases; a back reference takes that away from it.
         String item = "\"" + "a".repeat(60) + "b\"";
 
         List<FieldError> errors = validator.validate(schema,
