@@ -2,6 +2,10 @@ package dev.leat.schemas.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +98,9 @@ abstract class ConfluentOracle {
         return deserializer;
     }
 
+    /** With the schema of the file, as a producer in another language has it. */
     private GenericRecord confluentRecord() {
-        Schema schema = new Schema.Parser().parse(PortableSchema.jsonOf(JobCommand.getClassSchema()));
+        Schema schema = new Schema.Parser().parse(schemaFile());
         return new GenericRecordBuilder(schema)
                 .set("type", "demo:prime")
                 .set("params", "{\"limit\":10}")
@@ -103,5 +108,13 @@ abstract class ConfluentOracle {
                 .set("tags", List.of("a", "ü"))
                 .set("attempt", 2)
                 .build();
+    }
+
+    private static String schemaFile() {
+        try {
+            return Files.readString(Path.of("src/main/avro/JobCommand.avsc"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
