@@ -57,6 +57,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKeepTheSerdeToItself() {
+        ModuleRule.serdeStandsAlone().check(LEAT);
+    }
+
+    @Test
     void shouldKeepBrokerClassesInEmbedded() {
         ModuleRule.brokerClassesStayInEmbedded().check(LEAT);
     }

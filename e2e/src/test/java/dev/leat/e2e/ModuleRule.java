@@ -71,6 +71,14 @@ record ModuleRule(String folder, String root, List<String> sees, List<String> fo
                 .dependOnClassesThat(resideInAPackage("dev.leat.schemas.avro.."));
     }
 
+    /** The serde is chosen by class name, like Confluent's, and works for any Avro record. */
+    static ArchRule serdeStandsAlone() {
+        return noClasses().that(resideInAPackage("dev.leat.schemas.serde.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.leat..")
+                        .and(resideOutsideOfPackages("dev.leat.schemas.serde..")));
+    }
+
     /** Kafka's broker classes are no public API: only the embedded broker hangs on them. */
     static ArchRule brokerClassesStayInEmbedded() {
         return noClasses().that(resideOutsideOfPackages("dev.leat.embedded.."))

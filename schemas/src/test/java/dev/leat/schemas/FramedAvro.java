@@ -30,10 +30,6 @@ final class FramedAvro implements Serializer<Object>, Deserializer<Object> {
 
     static final int HEADER = 5;
 
-    static {
-        TrustedPackages.addLeat();
-    }
-
     private final List<Schema> registry = new CopyOnWriteArrayList<>();
 
     @Override
