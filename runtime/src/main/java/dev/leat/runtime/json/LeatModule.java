@@ -41,7 +41,7 @@ final class LeatModule extends SimpleModule {
                 return lane;
             }
         }
-        throw new IllegalArgumentException("Expected high, normal or low");
+        throw new IllegalArgumentException("Expected high, normal or low, but got '" + name + "'");
     }
 
     private <T> void asText(Class<T> type, Function<T, String> writer, Function<String, T> reader) {

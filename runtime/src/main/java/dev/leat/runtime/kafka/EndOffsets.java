@@ -16,9 +16,9 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks the broker where partitions end for readers of committed records: what was acknowledged before the call, and is
- * not behind an open transaction, lies before the answer. One request to each leader, however many partitions are asked
- * for. Thread-safe.
+ * Asks the broker where partitions end for readers of committed records. A record that was acknowledged before the call
+ * lies before the answer, unless it is in or behind a transaction: a producer hears of its commit before the partitions
+ * do. One request to each leader, however many partitions are asked for. Thread-safe.
  */
 public final class EndOffsets implements AutoCloseable {
     private final Admin admin;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ public final class TopicTail implements AutoCloseable {
         }
     }
 
-    /** Done when the handler has returned from every record that was there at the start; cancelled by {@link #close}. */
+    /** Done when the handler has returned from every record that was there at the start; fails where the tail is closed before. */
     public CompletableFuture<Void> caughtUp() {
         return caughtUp.copy();
     }
@@ -95,7 +96,7 @@ public final class TopicTail implements AutoCloseable {
             stopped.countDown();
         }
         current.ifPresent(Consumer::wakeup);
-        caughtUp.cancel(false);
+        caughtUp.completeExceptionally(new CancellationException("The tail of " + topic + " was closed"));
         positions.close();
         if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
             joinBounded();

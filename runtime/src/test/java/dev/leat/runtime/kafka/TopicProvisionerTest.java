@@ -1,0 +1,192 @@
+package dev.leat.runtime.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.leat.schemas.Topics;
+import dev.leat.testkit.BrokerExtension;
+import dev.leat.testkit.KafkaCluster;
+import dev.leat.testkit.RestartableBroker;
+
+@Tag("broker")
+@ExtendWith(BrokerExtension.class)
+@Timeout(120)
+class TopicProvisionerTest {
+
+    private final KafkaCluster cluster;
+    private final Topics topics;
+    private Admin admin;
+
+    TopicProvisionerTest(KafkaCluster cluster) {
+        this.cluster = cluster;
+        this.topics = new Topics(cluster.newPrefix());
+    }
+
+    @BeforeEach
+    void connect() {
+        admin = new KafkaClients(TestSettings.of(cluster.bootstrapServers(), topics.prefix())).admin("test");
+    }
+
+    @AfterEach
+    void disconnect() {
+        admin.close(Duration.ZERO);
+    }
+
+    @Test
+    void shouldMakeCoreTopicsAndLanes() throws Exception {
+        int partitions = provisioner("leat.partitions", "3", "leat.replication.factor", "1").provision(List.of("demo"));
+
+        assertThat(partitions).isEqualTo(3);
+        assertThat(partitionsByTopic()).isEqualTo(Map.of(topics.events(), 3, topics.control(), 3, topics.workers(), 3,
+                topics.plugins(), 3, topics.deadLetter(), 3, topics.prefix() + "jobs.demo.high", 3,
+                topics.prefix() + "jobs.demo.normal", 3, topics.prefix() + "jobs.demo.low", 3));
+        assertThat(config(topics.events())).containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "604800000");
+        assertThat(config(topics.prefix() + "jobs.demo.low")).containsEntry("retention.ms", "604800000");
+        assertThat(config(topics.deadLetter())).containsEntry("retention.ms", "2592000000");
+        assertThat(config(topics.workers())).containsEntry("cleanup.policy", "compact");
+        assertThat(config(topics.plugins())).containsEntry("cleanup.policy", "compact");
+    }
+
+    @Test
+    void shouldLeaveExistingTopicsAlone() throws Exception {
+        admin.createTopics(List.of(new NewTopic(topics.events(), Optional.of(2), Optional.empty())
+                .configs(Map.of("retention.ms", "86400000")))).all().get();
+
+        assertThat(provisioner().provision(List.of())).isEqualTo(2);
+        assertThat(provisioner().provision(List.of("demo"))).isEqualTo(2);
+
+        assertThat(config(topics.events())).containsEntry("retention.ms", "86400000");
+        assertThat(partitionsByTopic()).hasSize(8).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(2));
+    }
+
+    @Test
+    void shouldRefuseTopicWithOtherPartitionCount() throws Exception {
+        String lane = topics.prefix() + "jobs.demo.high";
+        admin.createTopics(List.of(new NewTopic(lane, Optional.of(5), Optional.empty()))).all().get();
+
+        assertThatExceptionOfType(TopicSetupException.class)
+                .isThrownBy(() -> provisioner("leat.partitions", "2").provision(List.of("demo")))
+                .withMessageStartingWith("Expected every topic of Leat to have 2 partitions, but " + lane + " has 5. ")
+                .withMessageContainingAll("leat.partitions", "leat.topic.prefix");
+    }
+
+    @Test
+    void shouldRefuseExplicitCountThatIsNotTheOneOfEvents() throws Exception {
+        provisioner("leat.partitions", "2").provision(List.of());
+
+        assertThatExceptionOfType(TopicSetupException.class)
+                .isThrownBy(() -> provisioner("leat.partitions", "4").provision(List.of()))
+                .withMessageContaining(topics.events() + " has 2");
+    }
+
+    @Test
+    void shouldAgreeWhenManyStartAtOnce() throws Exception {
+        int services = 6;
+        CyclicBarrier together = new CyclicBarrier(services);
+        List<Future<Integer>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < services; i++) {
+                String plugin = "plugin-" + i % 2;
+                answers.add(threads.submit(() -> {
+                    TopicProvisioner provisioner = provisioner();
+                    together.await();
+                    return provisioner.provision(List.of(plugin));
+                }));
+            }
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(12);
+            }
+        }
+        assertThat(partitionsByTopic()).hasSize(11).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(12));
+    }
+
+    @Test
+    void shouldSayWhatTheBrokerRefuses() {
+        assertThatExceptionOfType(BrokerUnavailableException.class)
+                .isThrownBy(() -> provisioner("leat.replication.factor", "3", "leat.startup.timeout", "1s")
+                        .provision(List.of()))
+                .withMessageContainingAll("Expected Kafka at " + cluster.bootstrapServers() + " to answer within 1s",
+                        "replication");
+        assertThatExceptionOfType(TopicSetupException.class)
+                .isThrownBy(() -> provisioner().provision(List.of("n".repeat(300))))
+                .withMessageContaining("invalid topic");
+    }
+
+    @Test
+    void shouldGiveUpAfterTheStartupTimeoutWithoutBroker() throws IOException {
+        String nobody = "127.0.0.1:" + KafkaClientsTest.closedPort();
+
+        assertThatExceptionOfType(BrokerUnavailableException.class)
+                .isThrownBy(() -> provisionerAt(nobody, "leat.startup.timeout", "1s").provision(List.of()))
+                .withMessageContaining("Expected Kafka at " + nobody + " to answer within 1s");
+        assertThatExceptionOfType(BrokerUnavailableException.class)
+                .isThrownBy(() -> provisionerAt("nobody.invalid:9092", "leat.startup.timeout", "1s").provision(List.of()))
+                .withMessageContaining("nobody.invalid:9092");
+    }
+
+    @Test
+    void shouldWaitForABrokerThatComesLater() throws Exception {
+        try (RestartableBroker broker = RestartableBroker.start();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            broker.stop();
+            Future<Integer> answer = threads
+                    .submit(() -> provisionerAt(broker.bootstrapServers(), "leat.partitions", "2").provision(List.of()));
+            broker.restart();
+
+            assertThat(answer.get()).isEqualTo(2);
+        }
+    }
+
+    private TopicProvisioner provisioner(String... more) {
+        return provisionerAt(cluster.bootstrapServers(), more);
+    }
+
+    private TopicProvisioner provisionerAt(String servers, String... more) {
+        var settings = TestSettings.of(servers, topics.prefix(), more);
+        return new TopicProvisioner(new KafkaClients(settings), settings);
+    }
+
+    private Map<String, Integer> partitionsByTopic() throws Exception {
+        Set<String> ours = new HashSet<>(admin.listTopics().names().get());
+        ours.removeIf(name -> !name.startsWith(topics.prefix()));
+        Map<String, Integer> counts = new HashMap<>();
+        for (TopicDescription topic : admin.describeTopics(ours).allTopicNames().get().values()) {
+            counts.put(topic.name(), topic.partitions().size());
+        }
+        return counts;
+    }
+
+    private Map<String, String> config(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<String, String> values = new HashMap<>();
+        admin.describeConfigs(List.of(resource)).all().get().get(resource).entries()
+                .forEach(entry -> values.put(entry.name(), entry.value()));
+        return values;
+    }
+}
