@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -48,8 +50,8 @@ public final class TopicProvisioner {
     }
 
     /**
-     * Sees to it that the core topics and the lanes of these plugins exist and can be used: each partition has a leader.
-     * Waits for a broker that is not up yet, {@code leat.startup.timeout} at most.
+     * Sees to it that the core topics and the lanes of these plugins exist and can be used: the leader of each partition
+     * answers. Waits for a broker that is not up yet, {@code leat.startup.timeout} at most.
      *
      * @return N, the number of partitions of every topic
      * @throws TopicSetupException        where a topic has another number of partitions or may not be made
@@ -69,9 +71,8 @@ public final class TopicProvisioner {
         refuseOthers(found, partitions);
         List<TopicPlan> missing = plans.stream().filter(plan -> !found.containsKey(plan.name())).toList();
         if (missing.isEmpty()) {
-            return found.values().stream().allMatch(TopicProvisioner::hasLeaders)
-                    ? Optional.of(partitions)
-                    : Optional.empty();
+            awaitLeaders(admin, found.values());
+            return Optional.of(partitions);
         }
         create(admin, found.containsKey(topics.events()) ? missing : missing.subList(0, 1), partitions);
         return Optional.empty();
@@ -117,8 +118,18 @@ public final class TopicProvisioner {
         }
     }
 
-    private static boolean hasLeaders(TopicDescription topic) {
-        return topic.partitions().stream().allMatch(partition -> partition.leader() != null);
+    /**
+     * Asks the leader of each partition for its end. A broker names itself in the metadata a moment before it leads: an
+     * idempotent producer whose first batch meets that moment and whose second does not would wait for the first one's
+     * place in vain, as the broker takes whatever comes first as the beginning.
+     */
+    private static void awaitLeaders(Admin admin, Collection<TopicDescription> found)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        found.forEach(topic -> topic.partitions()
+                .forEach(partition -> ends.put(new TopicPartition(topic.name(), partition.partition()),
+                        OffsetSpec.latest())));
+        admin.listOffsets(ends).all().get();
     }
 
     private void create(Admin admin, List<TopicPlan> missing, int partitions)

@@ -49,8 +49,9 @@ class LeatJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "1.10", "1e999999999", "123456789012345678901234567890.000", "-0", "true", "null", "\"a\\n\"",
-            "[]", "{}", "[1,[2,{\"a\":null}],3.0]", "{\"b\":1,\"a\":{\"c\":[{}]}}" })
+    @ValueSource(strings = {"1.10", "1e999999999", "123456789012345678901234567890.000", "-0", "true", "null",
+            "\"a\\n\"",
+            "[]", "{}", "[1,[2,{\"a\":null}],3.0]", "{\"b\":1,\"a\":{\"c\":[{}]}}"})
     void shouldCarryAnyJsonAsItIs(String text) throws Exception {
         String carrier = "{\"params\":" + text + "}";
 
@@ -71,20 +72,20 @@ class LeatJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{}", "{\"params\":null}", "{\"params\":1,\"more\":1}", "{\"params\":1} 2", "[]", "1" })
+    @ValueSource(strings = {"{}", "{\"params\":null}", "{\"params\":1,\"more\":1}", "{\"params\":1} 2", "[]", "1"})
     void shouldRefuseRecordsWithMoreOrLess(String text) {
         assertThatExceptionOfType(JsonMappingException.class).isThrownBy(() -> json.readValue(text, Carrier.class));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{\"count\":\"1\"}", "{\"count\":1.5}", "{\"count\":true}", "{\"count\":[1]}",
-            "{\"count\":\"\"}" })
+    @ValueSource(strings = {"{\"count\":\"1\"}", "{\"count\":1.5}", "{\"count\":true}", "{\"count\":[1]}",
+            "{\"count\":\"\"}"})
     void shouldNotGuessNumbers(String text) {
         assertThatExceptionOfType(JsonMappingException.class).isThrownBy(() -> json.readValue(text, Sparse.class));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{\"a\":1}", "{\"a\":true}", "{\"a\":1.5}" })
+    @ValueSource(strings = {"{\"a\":1}", "{\"a\":true}", "{\"a\":1.5}"})
     void shouldNotGuessTexts(String text) {
         assertThatExceptionOfType(JsonMappingException.class)
                 .isThrownBy(() -> json.readerForMapOf(String.class).readValue(text));

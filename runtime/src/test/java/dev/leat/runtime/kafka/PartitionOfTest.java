@@ -7,13 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -23,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.leat.domain.JobId;
+import dev.leat.runtime.settings.Settings;
+import dev.leat.schemas.Topics;
 import dev.leat.testkit.BrokerExtension;
 import dev.leat.testkit.KafkaCluster;
 
@@ -33,25 +32,26 @@ class PartitionOfTest {
 
     @Test
     void shouldAgreeWithARealProducer(KafkaCluster cluster) throws Exception {
-        KafkaClients clients = new KafkaClients(TestSettings.of(cluster.bootstrapServers(), "t."));
-        String topic = cluster.newPrefix() + "events";
+        Topics topics = new Topics(cluster.newPrefix());
+        Settings settings = TestSettings.of(cluster.bootstrapServers(), topics.prefix());
+        KafkaClients clients = new KafkaClients(settings);
+        int partitions = new TopicProvisioner(clients, settings).provision(List.of());
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        try (Admin admin = clients.admin("test");
-                Producer<byte[], byte[]> producer = clients
-                        .producer(new ProducerProfile("test", Duration.ofMillis(1), Duration.ofSeconds(10)))) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(12), Optional.empty()))).all().get();
+        try (Producer<byte[], byte[]> producer = clients
+                .producer(new ProducerProfile("test", Duration.ofMillis(1), Duration.ofSeconds(10)))) {
             List<JobId> ids = new ArrayList<>();
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 JobId id = JobId.draw(Instant.now(), random);
                 ids.add(id);
                 sent.add(producer.send(
-                        new ProducerRecord<>(topic, id.toString().getBytes(StandardCharsets.UTF_8), new byte[0])));
+                        new ProducerRecord<>(topics.events(), id.toString().getBytes(StandardCharsets.UTF_8),
+                                new byte[0])));
             }
             for (int i = 0; i < ids.size(); i++) {
-                assertThat(PartitionOf.job(ids.get(i), 12)).as("seed %d, job %s", seed, ids.get(i))
+                assertThat(PartitionOf.job(ids.get(i), partitions)).as("seed %d, job %s", seed, ids.get(i))
                         .isEqualTo(sent.get(i).get().partition());
             }
         }

@@ -18,8 +18,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 
 import dev.leat.schemas.Topics;
 import dev.leat.testkit.BrokerExtension;
@@ -127,6 +136,29 @@ class TopicProvisionerTest {
     }
 
     @Test
+    void shouldReturnOnlyWhenEveryLeaderTakesRecords() throws Exception {
+        ListAppender<ILoggingEvent> complaints = new ListAppender<>();
+        Logger sender = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients.producer.internals.Sender");
+        complaints.start();
+        sender.addAppender(complaints);
+        try (Producer<byte[], byte[]> producer = new KafkaClients(
+                TestSettings.of(cluster.bootstrapServers(), topics.prefix()))
+                .producer(new ProducerProfile("test", Duration.ZERO, Duration.ofSeconds(30)))) {
+            int partitions = provisioner("leat.partitions", "100").provision(List.of());
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (int i = 0; i < 5 * partitions; i++) {
+                sent.add(producer.send(new ProducerRecord<>(topics.deadLetter(), i % partitions, null, new byte[8])));
+            }
+            for (Future<RecordMetadata> answer : sent) {
+                answer.get();
+            }
+        } finally {
+            sender.detachAppender(complaints);
+        }
+        assertThat(complaints.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+    }
+
+    @Test
     void shouldSayWhatTheBrokerRefuses() {
         assertThatExceptionOfType(BrokerUnavailableException.class)
                 .isThrownBy(() -> provisioner("leat.replication.factor", "3", "leat.startup.timeout", "1s")
@@ -146,7 +178,8 @@ class TopicProvisionerTest {
                 .isThrownBy(() -> provisionerAt(nobody, "leat.startup.timeout", "1s").provision(List.of()))
                 .withMessageContaining("Expected Kafka at " + nobody + " to answer within 1s");
         assertThatExceptionOfType(BrokerUnavailableException.class)
-                .isThrownBy(() -> provisionerAt("nobody.invalid:9092", "leat.startup.timeout", "1s").provision(List.of()))
+                .isThrownBy(
+                        () -> provisionerAt("nobody.invalid:9092", "leat.startup.timeout", "1s").provision(List.of()))
                 .withMessageContaining("nobody.invalid:9092");
     }
 
@@ -156,7 +189,8 @@ class TopicProvisionerTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             broker.stop();
             Future<Integer> answer = threads
-                    .submit(() -> provisionerAt(broker.bootstrapServers(), "leat.partitions", "2").provision(List.of()));
+                    .submit(() -> provisionerAt(broker.bootstrapServers(), "leat.partitions", "2")
+                            .provision(List.of()));
             broker.restart();
 
             assertThat(answer.get()).isEqualTo(2);
@@ -185,8 +219,9 @@ class TopicProvisionerTest {
     private Map<String, String> config(String topic) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Map<String, String> values = new HashMap<>();
-        admin.describeConfigs(List.of(resource)).all().get().get(resource).entries()
-                .forEach(entry -> values.put(entry.name(), entry.value()));
+        for (Config config : admin.describeConfigs(List.of(resource)).all().get().values()) {
+            config.entries().forEach(entry -> values.put(entry.name(), entry.value()));
+        }
         return values;
     }
 }

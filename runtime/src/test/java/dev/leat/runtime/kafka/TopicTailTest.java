@@ -253,7 +253,8 @@ class TopicTailTest {
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(CancellationException.class);
         running.start();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("leat-tail-" + topic));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("leat-tail-" + topic));
     }
 
     private TopicTail tail(KafkaClients of) {
