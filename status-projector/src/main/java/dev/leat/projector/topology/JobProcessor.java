@@ -51,9 +51,8 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** Called when the store has been restored. The index exists only in memory, so it is made from the store. */
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        String changelog = context.applicationId() + "-" + JobStore.NAME + "-changelog";
-        JobStore store = new JobStore(context.getStateStore(JobStore.NAME), changelog, parts.codecs().jobs(),
-                parts.patience());
+        JobStore store = new JobStore(context.getStateStore(JobStore.NAME),
+                JobTopology.changelog(context.applicationId()), parts.codecs().jobs(), parts.patience());
         PartitionView view = new PartitionView(context.taskId().partition());
         long start = System.nanoTime();
         store.forEach(job -> view.index().update(Job.unknown(job.id()), job));

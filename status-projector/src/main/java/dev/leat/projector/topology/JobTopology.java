@@ -56,6 +56,11 @@ public final class JobTopology {
 
     private JobTopology() {}
 
+    /** The topic that keeps what is in the store, by the naming of Kafka Streams. */
+    public static String changelog(String applicationId) {
+        return applicationId + "-" + STORE + "-changelog";
+    }
+
     public static Topology of(Parts parts) {
         Topics topics = parts.topics();
         ByteArrayDeserializer reader = new ByteArrayDeserializer();

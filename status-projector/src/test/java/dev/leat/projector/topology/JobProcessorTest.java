@@ -205,6 +205,18 @@ class JobProcessorTest {
         assertGoesOn();
     }
 
+    @Test
+    void shouldKeepOnlyTheWhyOfPoisonThatIsTooLarge() {
+        bench.pipe(bench.topics.events(), TopologyBench.key(id), new byte[1_040_000]);
+
+        assertThat(bench.written(bench.topics.deadLetter())).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isNull();
+            assertThat(letter.value()).isNull();
+            assertThat(header(letter, DeadLetter.ORIGIN)).isEqualTo("t.events-0@0");
+            assertThat(header(letter, DeadLetter.LEFT_OUT)).contains("1040036 bytes");
+        });
+    }
+
     private void assertGoesOn() {
         bench.lane(id, Samples.queued());
         assertThat(bench.stored(id)).map(Job::state).contains(JobState.QUEUED);

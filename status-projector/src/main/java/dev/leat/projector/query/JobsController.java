@@ -1,0 +1,151 @@
+package dev.leat.projector.query;
+
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+import dev.leat.domain.CommandPosition;
+import dev.leat.domain.Job;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobState;
+import dev.leat.domain.JobView;
+import dev.leat.domain.Json;
+
+/** What the API asks projectors, and projectors each other. Not for the outside: there is no access control. */
+@Controller("/internal/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class JobsController {
+
+    private final ServingSource source;
+    private final JobQuery query;
+    private final FanOut fanOut;
+
+    JobsController(ServingSource source, JobQuery query, FanOut fanOut) {
+        this.source = source;
+        this.query = query;
+        this.fanOut = fanOut;
+    }
+
+    @Get("/jobs/{id}")
+    MutableHttpResponse<?> job(HttpRequest<?> request, @PathVariable String id,
+            @QueryValue Optional<String> position, @QueryValue Optional<Long> wait) throws InterruptedException {
+        return switch (query.ask(serving(), question(request, id, position, wait))) {
+            case JobQuery.Answer.Found(Job job) -> ok(JobView.of(job).orElseThrow());
+            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> handOn(answer);
+        };
+    }
+
+    @Get("/jobs/{id}/result")
+    MutableHttpResponse<?> result(HttpRequest<?> request, @PathVariable String id,
+            @QueryValue Optional<String> position, @QueryValue Optional<Long> wait) throws InterruptedException {
+        return switch (query.ask(serving(), question(request, id, position, wait))) {
+            case JobQuery.Answer.Found(Job job) -> ok(resultOf(job));
+            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> handOn(answer);
+        };
+    }
+
+    @Get("/jobs")
+    Map<String, Object> list(HttpRequest<?> request, @RequestBean ListParameters parameters)
+            throws InterruptedException {
+        Serving serving = serving();
+        ListQuestion question = ListQuestion.of(parameters);
+        List<Integer> own = FanOut.numbers(serving);
+        ListPart here = new ListPart(own, serving.jobs().list(question, question.limit() + 1));
+        if (isForwarded(request)) {
+            return JobList.part(here);
+        }
+        List<ListPart> parts = new ArrayList<>(List.of(here));
+        fanOut.collect(serving, own, pathAndQuery(request)).forEach(part -> parts.add(JobList.read(part)));
+        return JobList.page(parts, question.limit());
+    }
+
+    @Get("/stats")
+    Map<String, Object> stats(HttpRequest<?> request) throws InterruptedException {
+        Serving serving = serving();
+        List<Integer> own = FanOut.numbers(serving);
+        JobCounts counts = new JobCounts();
+        counts.addAll(serving.jobs().views());
+        if (isForwarded(request)) {
+            return counts.part(own);
+        }
+        for (JsonNode part : fanOut.collect(serving, own, pathAndQuery(request))) {
+            counts.addPart(part);
+        }
+        return counts.total();
+    }
+
+    private Serving serving() {
+        return source.serving().orElseThrow(() -> QueryProblems.unavailable("The projector is about to start."));
+    }
+
+    private static JobQuery.Question question(HttpRequest<?> request, String id, Optional<String> position,
+            Optional<Long> wait) {
+        return new JobQuery.Question(jobId(id), position.map(JobsController::position),
+                wait.map(millis -> Duration.ofMillis(Math.max(0, millis))), isForwarded(request),
+                pathAndQuery(request));
+    }
+
+    private static JobId jobId(String id) {
+        try {
+            return JobId.parse(id);
+        } catch (IllegalArgumentException e) {
+            throw QueryProblems.badParameter("id", e.getMessage() + ".");
+        }
+    }
+
+    private static CommandPosition position(String position) {
+        try {
+            return CommandPosition.parse(position);
+        } catch (IllegalArgumentException e) {
+            throw QueryProblems.badParameter("position", e.getMessage() + ".");
+        }
+    }
+
+    private static Json resultOf(Job job) {
+        if (!job.state().isTerminal()) {
+            throw QueryProblems.notFinished(job);
+        }
+        return job.outcome()
+                .filter(_ -> job.state() == JobState.COMPLETED)
+                .flatMap(Job.Outcome::result)
+                .orElseThrow(() -> QueryProblems.noResult(job));
+    }
+
+    private static MutableHttpResponse<?> ok(Object body) {
+        return io.micronaut.http.HttpResponse.ok(body).contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private static MutableHttpResponse<?> handOn(HttpResponse<byte[]> answer) {
+        HttpHeaders headers = answer.headers();
+        MutableHttpResponse<byte[]> response = io.micronaut.http.HttpResponse.status(answer.statusCode(), "");
+        headers.firstValue("Retry-After").ifPresent(after -> response.header("Retry-After", after));
+        return response.body(answer.body())
+                .contentType(headers.firstValue("Content-Type").orElse(MediaType.APPLICATION_JSON));
+    }
+
+    private static boolean isForwarded(HttpRequest<?> request) {
+        return request.getHeaders().contains(PeerClient.FORWARDED);
+    }
+
+    private static String pathAndQuery(HttpRequest<?> request) {
+        String query = request.getUri().getRawQuery();
+        return request.getUri().getRawPath() + (query == null ? "" : "?" + query);
+    }
+}

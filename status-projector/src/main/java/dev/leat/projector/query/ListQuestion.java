@@ -1,0 +1,33 @@
+package dev.leat.projector.query;
+
+import java.util.Optional;
+
+import dev.leat.domain.JobState;
+import dev.leat.projector.index.JobFilter;
+import dev.leat.projector.index.ListPosition;
+
+/** Which page of which list is asked for. */
+record ListQuestion(JobFilter filter, Optional<ListPosition> cursor, int limit) {
+
+    static final int MAX_LIMIT = 500;
+    private static final int DEFAULT_LIMIT = 50;
+
+    /** Reads the parameters of a request; a problem 400 says which is wrong. */
+    static ListQuestion of(ListParameters parameters) {
+        int limit = parameters.limit().orElse(DEFAULT_LIMIT);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw QueryProblems.badParameter("limit",
+                    "Expected a limit from 1 to " + MAX_LIMIT + ", but got " + limit + ".");
+        }
+        JobFilter filter = new JobFilter(parameters.status().map(ListQuestion::state), parameters.plugin(),
+                parameters.type(), parameters.tag());
+        return new ListQuestion(filter, parameters.cursor().map(ListCursor::parse), limit);
+    }
+
+    private static JobState state(String status) {
+        return JobState.ofWireName(status)
+                .filter(state -> state != JobState.UNKNOWN)
+                .orElseThrow(() -> QueryProblems.badParameter("status", "Expected queued, running, completed, failed,"
+                        + " cancelled or rejected, but got something else."));
+    }
+}

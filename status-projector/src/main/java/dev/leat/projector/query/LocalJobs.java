@@ -1,0 +1,134 @@
+package dev.leat.projector.query;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+import dev.leat.domain.CommandPosition;
+import dev.leat.domain.Job;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobView;
+import dev.leat.projector.index.FoldSignals;
+import dev.leat.projector.index.ListedJob;
+import dev.leat.projector.index.OwnedPartitions;
+import dev.leat.projector.index.PartitionView;
+import dev.leat.runtime.kafka.PartitionOf;
+
+/** Answers from the partitions of this instance. Thread-safe; callers may block, for as long as they say. */
+final class LocalJobs {
+
+    private final StoredJobs stored;
+    private final OwnedPartitions owned;
+    private final FoldSignals signals;
+    private final Serving.Place place;
+
+    LocalJobs(StoredJobs stored, OwnedPartitions owned, FoldSignals signals, Serving.Place place) {
+        this.stored = stored;
+        this.owned = owned;
+        this.signals = signals;
+        this.place = place;
+    }
+
+    int partitionOf(JobId id) {
+        return PartitionOf.job(id, place.partitions());
+    }
+
+    boolean owns(JobId id) {
+        return owned.find(partitionOf(id)).isPresent();
+    }
+
+    /**
+     * The job, with what the record at the position says.
+     *
+     * @return empty where its command has not come
+     * @throws dev.leat.runtime.http.ProblemException 503 where the partition is not here, or the command's position was
+     *         not reached in time: the job may exist then
+     */
+    Optional<Job> findAt(CommandPosition position, JobId id, Duration timeout) throws InterruptedException {
+        PartitionView view = view(id);
+        boolean reached = signals.await(id, () -> isGone(view) || isFolded(position, view, id), timeout);
+        Optional<Job> job = find(id);
+        if (!reached && job.isEmpty()) {
+            throw QueryProblems.unavailable("Expected facts to be folded up to " + position + " within " + timeout
+                    + ", but they are not.");
+        }
+        return job;
+    }
+
+    /** The job, as soon as its command has come. */
+    Optional<Job> findWithin(JobId id, Duration timeout) throws InterruptedException {
+        PartitionView view = view(id);
+        signals.await(id, () -> isGone(view) || find(id).isPresent(), timeout);
+        return find(id);
+    }
+
+    /** The job; empty where its command has not come. */
+    Optional<Job> find(JobId id) {
+        view(id);
+        return stored.find(partitionOf(id), id).filter(job -> job.submission().isPresent());
+    }
+
+    private PartitionView view(JobId id) {
+        int partition = partitionOf(id);
+        return owned.find(partition).orElseThrow(() -> QueryProblems.inTransition("partition " + partition));
+    }
+
+    private boolean isGone(PartitionView view) {
+        return owned.find(view.partition()).filter(view::equals).isEmpty();
+    }
+
+    /**
+     * A task that has just begun does not know how far facts were folded before it. What the record says shows in the job
+     * itself then: a command makes it visible, a request to cancel is remembered or has ended it.
+     */
+    private boolean isFolded(CommandPosition position, PartitionView view, JobId id) {
+        if (view.foldedUpTo(position.topic()).orElse(0) > position.offset()) {
+            return true;
+        }
+        if (view.foldedUpTo(position.topic()).isPresent()) {
+            return false;
+        }
+        return find(id).filter(job -> shows(position, job)).isPresent();
+    }
+
+    private boolean shows(CommandPosition position, Job job) {
+        boolean ofLane = place.topics().parseLane(position.topic()).isPresent();
+        return ofLane || job.cancelRequestedAt().isPresent() || job.state().isTerminal();
+    }
+
+    /** The newest jobs of all partitions here, at most {@code limit}; each is looked up, so none is out of date. */
+    List<ListPart.Entry> list(ListQuestion question, int limit) {
+        Collection<PartitionView> views = owned.all();
+        Iterator<ListedJob> newest = Merge.sorted(views.stream()
+                .map(view -> view.index().newest(question.filter(), question.cursor()).iterator())
+                .toList(), Comparator.comparing(ListedJob::position));
+        List<ListPart.Entry> page = new ArrayList<>();
+        while (page.size() < limit && newest.hasNext()) {
+            entry(newest.next(), question).ifPresent(page::add);
+        }
+        return page;
+    }
+
+    private Optional<ListPart.Entry> entry(ListedJob listed, ListQuestion question) {
+        return find(listed.position().id())
+                .filter(job -> ListedJob.of(job)
+                        .filter(now -> question.filter().matches(now) && now.position().equals(listed.position()))
+                        .isPresent())
+                .flatMap(JobView::of)
+                .map(view -> new ListPart.Entry(listed.position(), view.withoutParams()));
+    }
+
+    /** The partitions that are here now. */
+    Collection<PartitionView> views() {
+        return owned.all();
+    }
+
+    /** How many partitions there are, here and elsewhere. */
+    int partitions() {
+        return place.partitions();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.leat.projector.query;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.HostInfo;
+
+import dev.leat.domain.JobId;
+import dev.leat.projector.topology.JobTopology;
+import dev.leat.runtime.kafka.PartitionOf;
+
+/** Says which instances there are and which of them has a job, as of the group's last rebalance. Thread-safe. */
+final class Ownership {
+
+    private final KafkaStreams streams;
+    private final Serving.Place place;
+
+    Ownership(KafkaStreams streams, Serving.Place place) {
+        this.streams = streams;
+        this.place = place;
+    }
+
+    /** The instance that folds the job's facts; empty while nobody else is known to. */
+    Optional<HostInfo> ownerOf(JobId id) {
+        try {
+            KeyQueryMetadata metadata = streams.queryMetadataForKey(JobTopology.STORE, id.toString(),
+                    (_, _, _, _) -> Optional.of(Set.of(PartitionOf.job(id, place.partitions()))));
+            return metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
+                    ? Optional.empty()
+                    : Optional.of(metadata.activeHost()).filter(host -> !host.equals(place.self()));
+        } catch (StreamsException | IllegalStateException notRunning) {
+            return Optional.empty();
+        }
+    }
+
+    /** All instances but this one. */
+    List<HostInfo> others() {
+        try {
+            return streams.metadataForAllStreamsClients()
+                    .stream()
+                    .map(StreamsMetadata::hostInfo)
+                    .filter(host -> !host.equals(place.self()) && !host.equals(HostInfo.unavailable()))
+                    .distinct()
+                    .toList();
+        } catch (StreamsException | IllegalStateException notRunning) {
+            return List.of();
+        }
+    }
+}

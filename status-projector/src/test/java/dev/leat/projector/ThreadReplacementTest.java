@@ -1,0 +1,48 @@
+package dev.leat.projector;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+
+import dev.leat.projector.topology.StopSignal;
+import dev.leat.testkit.ManualClock;
+
+class ThreadReplacementTest {
+
+    private final ManualClock clock = new ManualClock(Samples.NOW);
+    private final StopSignal stop = new StopSignal();
+    private final ThreadReplacement replacement = new ThreadReplacement(Duration.ZERO, stop, clock);
+
+    @Test
+    void shouldReplaceThreadUntilFailuresPileUp() {
+        for (int i = 0; i < ThreadReplacement.LIMIT; i++) {
+            assertThat(replacement.handle(new StreamsException("registry away"))).isEqualTo(REPLACE_THREAD);
+        }
+        assertThat(replacement.handle(new StreamsException("still"))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void shouldForgetFailuresOfLongAgo() {
+        for (int i = 0; i < 3 * ThreadReplacement.LIMIT; i++) {
+            assertThat(replacement.handle(new StreamsException("now and then"))).isEqualTo(REPLACE_THREAD);
+            clock.advance(ThreadReplacement.WINDOW.dividedBy(5));
+        }
+    }
+
+    @Test
+    void shouldGiveUpAtOnceWhereJvmIsInTrouble() {
+        assertThat(replacement.handle(new StreamsException(new OutOfMemoryError("heap")))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void shouldNotReplaceThreadWhileStopping() {
+        stop.stop();
+
+        assertThat(replacement.handle(new StreamsException("closing"))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+}

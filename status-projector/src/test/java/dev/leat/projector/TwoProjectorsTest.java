@@ -1,0 +1,243 @@
+package dev.leat.projector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.leat.domain.CommandPosition;
+import dev.leat.domain.Fact;
+import dev.leat.domain.JobId;
+import dev.leat.runtime.kafka.PartitionOf;
+import dev.leat.testkit.BrokerExtension;
+import dev.leat.testkit.KafkaCluster;
+
+@Tag("broker")
+@ExtendWith(BrokerExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class TwoProjectorsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final FactLog log;
+    private final List<RunningProjector> both = new ArrayList<>();
+    private final Random random = new Random(11);
+
+    TwoProjectorsTest(KafkaCluster cluster, @TempDir Path folder) throws InterruptedException {
+        String prefix = cluster.newPrefix();
+        log = new FactLog(RunningProjector.settings(cluster, prefix, Map.of()), prefix).withPlugin("demo");
+        both.add(RunningProjector.start(cluster, prefix, folder.resolve("one")));
+        both.add(RunningProjector.start(cluster, prefix, folder.resolve("two")));
+    }
+
+    /** Both answer for some partitions: the second has joined. */
+    @BeforeAll
+    void awaitBoth() {
+        both.forEach(RunningProjector::awaitReady);
+        await().atMost(SOON).until(() -> {
+            for (RunningProjector projector : both) {
+                int own = projector.get("/internal/v1/stats", "Leat-Forwarded", "1").json().path("partitions").size();
+                if (own == 0 || own == RunningProjector.PARTITIONS) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    @AfterAll
+    void stop() {
+        both.forEach(RunningProjector::close);
+        log.close();
+    }
+
+    private JobId youngId() {
+        return JobId.draw(Instant.now(), random);
+    }
+
+    private static String path(JobId id, CommandPosition position) {
+        return "/internal/v1/jobs/" + id + "?position=" + position + "&wait=10000";
+    }
+
+    @Test
+    void shouldServeEveryJobFromEitherWithResult() throws Exception {
+        Map<JobId, CommandPosition> ends = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            JobId id = youngId();
+            log.lane(id, Samples.queued("demo:prime", Instant.now()));
+            log.event(id, Samples.started());
+            ends.put(id, log.event(id, Samples.succeeded()));
+        }
+
+        for (Map.Entry<JobId, CommandPosition> job : ends.entrySet()) {
+            for (RunningProjector projector : both) {
+                RunningProjector.Answer answer = projector.get(path(job.getKey(), job.getValue()));
+                assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+                assertThat(answer.json().path("id").asText()).isEqualTo(job.getKey().toString());
+                assertThat(answer.json().path("status").asText()).isEqualTo("completed");
+                assertThat(answer.json().path("params").path("n").asInt()).isEqualTo(1);
+                RunningProjector.Answer result = projector.get("/internal/v1/jobs/" + job.getKey() + "/result");
+                assertThat(result.status()).isEqualTo(200);
+                assertThat(result.response().body()).isEqualTo("{\"count\":168}");
+            }
+        }
+    }
+
+    @Test
+    void shouldForwardNoFurtherThanOneHop() throws Exception {
+        JobId id = youngId();
+        CommandPosition position = log.lane(id, Samples.queued("demo:prime", Instant.now()));
+        List<Integer> statuses = new ArrayList<>();
+        for (RunningProjector projector : both) {
+            RunningProjector.Answer answer = projector.get(path(id, position), "Leat-Forwarded", "1");
+            statuses.add(answer.status());
+            if (answer.status() == 503) {
+                assertThat(answer.response().headers().firstValue("Retry-After")).contains("1");
+                assertThat(answer.json().path("type").asText()).isEqualTo("urn:leat:problem:status-unavailable");
+            }
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(200, 503);
+    }
+
+    @Test
+    void shouldShowOwnWriteAtOnceByPosition() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            JobId id = youngId();
+            CommandPosition submitted = log.lane(id, Samples.queued("demo:prime", Instant.now()));
+            assertThat(both.get(i % 2).get(path(id, submitted)).status()).isEqualTo(200);
+            CommandPosition started = log.event(id, Samples.started());
+            assertThat(both.get((i + 1) % 2).get(path(id, started)).json().path("status").asText())
+                    .isEqualTo("running");
+            // A fact that changes nothing moves the position as well.
+            CommandPosition again = log.event(id, Samples.started());
+            assertThat(both.get(i % 2).get(path(id, again)).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldCancelQueuedJobByDecision() throws Exception {
+        JobId id = youngId();
+        log.lane(id, Samples.queued("demo:prime", Instant.now()));
+        log.control(id, new Fact.CancelRequested(Instant.now()));
+
+        await().atMost(SOON)
+                .until(() -> both.getFirst().get("/internal/v1/jobs/" + id).json().path("status").asText(),
+                        "cancelled"::equals);
+        assertThat(both.getLast().get("/internal/v1/jobs/" + id + "/result").json().path("type").asText())
+                .isEqualTo("urn:leat:problem:job-has-no-result");
+    }
+
+    @Test
+    void shouldWaitForYoungIdAndNotForOld() throws Exception {
+        for (RunningProjector projector : both) {
+            long start = System.nanoTime();
+            RunningProjector.Answer young = projector.get("/internal/v1/jobs/" + youngId());
+            assertThat(young.status()).isEqualTo(404);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
+            assertThat(young.json().path("type").asText()).isEqualTo("urn:leat:problem:job-not-found");
+        }
+        RunningProjector.Answer old = both.getFirst()
+                .get("/internal/v1/jobs/" + JobId.draw(Instant.now().minusSeconds(60), random));
+        assertThat(old.status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldAnswerUnfoldedPositionWithUnavailableInBoundedTime() throws Exception {
+        JobId id = youngId();
+        CommandPosition real = log.lane(youngId(), Samples.queued("demo:prime", Instant.now()));
+        int partition = PartitionOf.job(id, RunningProjector.PARTITIONS);
+        CommandPosition future = new CommandPosition(real.topic(), partition, real.offset() + 1_000_000);
+        for (RunningProjector projector : both) {
+            RunningProjector.Answer answer = projector
+                    .get("/internal/v1/jobs/" + id + "?position=" + future + "&wait=200");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.response().headers().firstValue("Retry-After")).isPresent();
+        }
+    }
+
+    @Test
+    void shouldMergeAndPageListsNewestFirstWithoutRepeats() throws Exception {
+        List<String> expected = new ArrayList<>();
+        Instant start = Instant.now();
+        JobId last = youngId();
+        for (int i = 0; i < 60; i++) {
+            last = youngId();
+            log.lane(last, Samples.queued("demo:echo", start.plusMillis(i), "paged"));
+            expected.addFirst(last.toString());
+        }
+        await().atMost(SOON).until(() -> page(both.getFirst(), "tag=paged&limit=500").size() == 60);
+
+        for (RunningProjector projector : both) {
+            assertThat(walk(projector, "type=demo:echo&tag=paged&limit=7")).isEqualTo(expected);
+        }
+        assertThat(page(both.getFirst(), "tag=paged&status=running")).isEmpty();
+        assertThat(page(both.getFirst(), "tag=paged&plugin=other")).isEmpty();
+        JsonNode job = page(both.getLast(), "tag=paged&limit=1").get(0);
+        assertThat(job.path("id").asText()).isEqualTo(last.toString());
+        assertThat(job.has("params")).isFalse();
+    }
+
+    private static JsonNode page(RunningProjector projector, String query) throws Exception {
+        return projector.get("/internal/v1/jobs?" + query).json().path("jobs");
+    }
+
+    private static List<String> walk(RunningProjector projector, String query) throws Exception {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = projector.get("/internal/v1/jobs?" + query + cursor).json();
+            page.path("jobs").forEach(job -> ids.add(job.path("id").asText()));
+            cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : "";
+        } while (!cursor.isEmpty());
+        return ids;
+    }
+
+    @Test
+    void shouldFindLanesOfNewPluginAndCountItsJobs() throws Exception {
+        log.withPlugin("late");
+        for (int i = 0; i < 12; i++) {
+            log.lane(youngId(), Samples.queued("late:job", Instant.now()));
+        }
+        JobId rejected = youngId();
+        log.lane(rejected, Samples.queued("late:job", Instant.now()));
+        log.event(rejected, Samples.rejected());
+
+        for (RunningProjector projector : both) {
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonNode late = projector.get("/internal/v1/stats").json().path("byPlugin").path("late");
+                assertThat(late.path("queued").asInt()).isEqualTo(12);
+                assertThat(late.path("rejected").asInt()).isEqualTo(1);
+                assertThat(late.path("completed").asInt()).isZero();
+            });
+        }
+    }
+
+    @Test
+    void shouldRefuseWrongParametersByName() throws Exception {
+        for (String wrong : List.of("status=done", "limit=0", "limit=501", "cursor=!!", "cursor=YWJj")) {
+            RunningProjector.Answer answer = both.getFirst().get("/internal/v1/jobs?" + wrong);
+            assertThat(answer.status()).as(wrong).isEqualTo(400);
+            assertThat(answer.json().path("parameter").asText()).isEqualTo(wrong.substring(0, wrong.indexOf('=')));
+        }
+        assertThat(both.getFirst().get("/internal/v1/jobs/NOT-AN-ID").status()).isEqualTo(400);
+    }
+}
