@@ -1,0 +1,66 @@
+package dev.leat.submit;
+
+import java.time.InstantSource;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.leat.runtime.settings.Settings;
+import dev.leat.submit.catalog.JobTypeCatalog;
+import dev.leat.submit.catalog.WorkerRegister;
+import dev.leat.submit.health.BrokerProbe;
+import dev.leat.submit.status.ProjectorClient;
+import dev.leat.submit.submission.JobCanceller;
+import dev.leat.submit.submission.JobSubmitter;
+import dev.leat.submit.submission.SubmitJobReader;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** Starts the service with the application context, before its HTTP server, and hands its parts to the routes. */
+@Factory
+final class ApiBeans {
+
+    @Context
+    @Bean(preDestroy = "stop")
+    SubmitApi api(Settings settings, ObjectMapper json) {
+        SubmitApi api = new SubmitApi(settings, json, InstantSource.system());
+        api.start();
+        return api;
+    }
+
+    @Singleton
+    SubmitJobReader reader(ObjectMapper json) {
+        return new SubmitJobReader(json);
+    }
+
+    @Singleton
+    JobTypeCatalog catalog(SubmitApi api) {
+        return api.catalog();
+    }
+
+    @Singleton
+    WorkerRegister workers(SubmitApi api) {
+        return api.workers();
+    }
+
+    @Singleton
+    JobSubmitter submitter(SubmitApi api) {
+        return api.submitter();
+    }
+
+    @Singleton
+    JobCanceller canceller(SubmitApi api) {
+        return api.canceller();
+    }
+
+    @Singleton
+    ProjectorClient projectors(SubmitApi api) {
+        return api.projectors();
+    }
+
+    @Singleton
+    BrokerProbe broker(SubmitApi api) {
+        return api.broker();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.leat.submit;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import dev.leat.runtime.settings.DataSize;
+import dev.leat.runtime.settings.Option;
+import dev.leat.runtime.settings.OptionGroup;
+
+/** The options of the HTTP API. */
+@OptionGroup("HTTP API")
+public final class ApiOptions {
+
+    public static final Option<DataSize> MAX_BODY = Option
+            .dataSize("leat.api.max.body", "The longest body of a request; a longer one is refused with 413.")
+            .between(DataSize.ofKilobytes(1), DataSize.ofMegabytes(1))
+            .defaultsTo(DataSize.ofMegabytes(1));
+
+    public static final Option<Duration> SUBMIT_TIMEOUT = Option
+            .duration("leat.api.submit.timeout",
+                    "How long a submission waits for Kafka's acknowledgement before it is answered with 503.")
+            .between(Duration.ofSeconds(2), Duration.ofMinutes(1))
+            .defaultsTo(Duration.ofSeconds(4));
+
+    public static final Option<List<URI>> PROJECTORS = Option
+            .urls("leat.api.projectors",
+                    "The status projectors, in no order: each is asked in turn, the next one where it does not answer.")
+            .check(urls -> !urls.isEmpty(), "not empty")
+            .defaultsTo(List.of(URI.create("http://127.0.0.1:8082")));
+
+    public static final Option<Duration> PROJECTOR_TIMEOUT = Option
+            .duration("leat.api.projector.timeout",
+                    "How long one projector may take to answer, at most two of which a request waits.")
+            .between(Duration.ofSeconds(3), Duration.ofMinutes(1))
+            .defaultsTo(Duration.ofSeconds(4));
+
+    private ApiOptions() {}
+}

@@ -1,0 +1,124 @@
+package dev.leat.submit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobState;
+import dev.leat.domain.JobTypeName;
+import dev.leat.runtime.http.Problem;
+import dev.leat.runtime.http.ProblemException;
+import dev.leat.runtime.json.FieldError;
+
+/** Every problem that the API makes by itself. {@code src/main/openapi} documents each of them with an example. */
+public final class ApiProblems {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration BROKER_RETRY = Duration.ofSeconds(2);
+
+    private ApiProblems() {}
+
+    /** The body of a submission cannot be read at all. */
+    public static ProblemException malformedJson(String detail) {
+        return new ProblemException(Problem.of("malformed-json", "The body is not JSON", 400).withDetail(detail));
+    }
+
+    /** Parts of a request are not of the documented form; each error says where and what. */
+    public static ProblemException invalidRequest(String detail, List<FieldError> errors) {
+        return new ProblemException(Problem.of("invalid-request", "Invalid request", 400)
+                .withDetail(detail)
+                .with("errors", errors));
+    }
+
+    /** One parameter of the URL or header is wrong. */
+    public static ProblemException invalidParameter(String name, String detail) {
+        return new ProblemException(
+                Problem.of("invalid-parameter", "A parameter of the request is invalid", 400)
+                        .withDetail(detail)
+                        .with("parameter", name));
+    }
+
+    public static ProblemException bodyTooLarge(String detail) {
+        return new ProblemException(Problem.of("content-too-large", "Content too large", 413).withDetail(detail));
+    }
+
+    public static ProblemException unknownJobType(String name, List<String> nearest) {
+        String suggestion = nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?";
+        return new ProblemException(Problem.of("unknown-job-type", "No plugin offers this job type", 404)
+                .withDetail("Expected a job type that a plugin offers, but got '" + excerpt(name) + "'." + suggestion)
+                .with("nearest", nearest));
+    }
+
+    /** This process has not read yet which job types there are. */
+    public static ProblemException jobTypesNotLoaded() {
+        return new ProblemException(Problem.of("job-types-not-loaded", "The job types are not known yet", 503)
+                .withDetail("Expected to know all job types, but this instance is still reading them from Kafka."),
+                SOON);
+    }
+
+    public static ProblemException invalidParams(JobTypeName type, List<FieldError> errors) {
+        return new ProblemException(
+                Problem.of("invalid-params", "The params are not valid for the job type", 422)
+                        .withDetail("Expected params that are valid for " + type + ", but "
+                                + (errors.size() == 1 ? "one field is" : errors.size() + " fields are") + " wrong.")
+                        .with("errors", errors));
+    }
+
+    /** A plugin announced a schema that nothing can be checked against. */
+    public static ProblemException unusableJobType(JobTypeName type) {
+        return new ProblemException(Problem.of("unusable-job-type", "The plugin offers the job type wrongly", 500)
+                .withDetail("Expected a usable JSON Schema of the params of " + type
+                        + ", but the one that its plugin announced is not. Nothing was submitted."));
+    }
+
+    /**
+     * Kafka did not take or not acknowledge a record.
+     *
+     * @param doubtful the job whose submission or cancellation may have reached the log all the same
+     */
+    public static ProblemException brokerUnavailable(String what, Optional<JobId> doubtful) {
+        Problem problem = Problem.of("broker-unavailable", "Kafka does not answer", 503);
+        Problem detailed = doubtful
+                .map(job -> problem
+                        .withDetail("Expected Kafka to acknowledge the " + what + ", but it did not answer in time."
+                                + " Whether it got through is unknown: ask for job " + job
+                                + " once Kafka is back, before you send the same again.")
+                        .with("outcome", "unknown")
+                        .with("jobId", job)
+                        .with("job", "/api/v1/jobs/" + job))
+                .orElseGet(() -> problem
+                        .withDetail(
+                                "Expected Kafka to take the " + what + ", but it does not answer. Nothing was done.")
+                        .with("outcome", "not-done"));
+        return new ProblemException(detailed, BROKER_RETRY);
+    }
+
+    public static ProblemException registryUnavailable() {
+        return new ProblemException(
+                Problem.of("schema-registry-unavailable", "The schema registry does not answer", 503)
+                        .withDetail("Expected the schema registry to answer, but it does not. Nothing was done.")
+                        .with("outcome", "not-done"),
+                BROKER_RETRY);
+    }
+
+    public static ProblemException statusUnavailable(Duration retryAfter) {
+        return new ProblemException(Problem
+                .of("status-unavailable", "The status of jobs is not available right now", 503)
+                .withDetail(
+                        "Expected a status projector to answer, but none does. Jobs are accepted and run meanwhile."),
+                retryAfter);
+    }
+
+    public static ProblemException jobAlreadyFinished(JobId job, JobState state) {
+        return new ProblemException(Problem.of("job-already-finished", "The job has ended", 409)
+                .withDetail("Expected job " + job + " to be queued or running, but it is " + state.wireName() + ".")
+                .with("jobId", job)
+                .with("jobStatus", state.wireName()));
+    }
+
+    /** Cuts foreign text, so that it cannot flood an answer. */
+    private static String excerpt(String text) {
+        return text.length() <= 130 ? text : text.substring(0, 130) + "…";
+    }
+}

@@ -1,0 +1,142 @@
+package dev.leat.submit;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.leat.runtime.kafka.ConfiguredCodecs;
+import dev.leat.runtime.kafka.KafkaClients;
+import dev.leat.runtime.kafka.ProducerProfile;
+import dev.leat.runtime.kafka.TopicProvisioner;
+import dev.leat.runtime.kafka.TopicTail;
+import dev.leat.runtime.settings.ServiceOptions;
+import dev.leat.runtime.settings.Settings;
+import dev.leat.schemas.Codecs;
+import dev.leat.schemas.Topics;
+import dev.leat.submit.catalog.JobTypeCatalog;
+import dev.leat.submit.catalog.WorkerRegister;
+import dev.leat.submit.health.BrokerProbe;
+import dev.leat.submit.status.ProjectorClient;
+import dev.leat.submit.submission.AcknowledgedSender;
+import dev.leat.submit.submission.JobCanceller;
+import dev.leat.submit.submission.JobLog;
+import dev.leat.submit.submission.JobSubmitter;
+
+/**
+ * The service behind the routes: what it reads from Kafka, what it writes there, and whom it asks. It has one life,
+ * {@link #start} and then {@link #stop}; both may be called again, and from any thread.
+ */
+public final class SubmitApi {
+
+    /** Somebody waits for each acknowledgement; what comes within a millisecond travels together. */
+    private static final Duration LINGER = Duration.ofMillis(1);
+
+    private final TopicProvisioner provisioner;
+    private final JobTypeCatalog catalog;
+    private final WorkerRegister workers;
+    private final TopicTail plugins;
+    private final TopicTail heartbeats;
+    private final AcknowledgedSender sender;
+    private final JobSubmitter submitter;
+    private final JobCanceller canceller;
+    private final ProjectorClient projectors;
+    private final BrokerProbe broker;
+    /** Guarded by this. */
+    private State state = State.NEW;
+
+    private enum State {
+        NEW, STARTED, STOPPED
+    }
+
+    /** @param json the JSON of Leat */
+    public SubmitApi(Settings settings, ObjectMapper json, InstantSource clock) {
+        KafkaClients clients = new KafkaClients(settings);
+        Topics topics = new Topics(settings.get(ServiceOptions.TOPIC_PREFIX));
+        Codecs codecs = ConfiguredCodecs.of(settings, topics, settings.get(ApiOptions.SUBMIT_TIMEOUT));
+        provisioner = new TopicProvisioner(clients, settings);
+        catalog = new JobTypeCatalog(codecs.plugins());
+        plugins = new TopicTail(clients, topics.plugins(), catalog::apply);
+        workers = new WorkerRegister(codecs.heartbeats(), clock);
+        heartbeats = new TopicTail(clients, topics.workers(), workers::apply);
+        sender = new AcknowledgedSender(clients.producer(
+                new ProducerProfile("api-submissions", LINGER, settings.get(ApiOptions.SUBMIT_TIMEOUT))));
+        JobLog log = new JobLog(topics, codecs, sender);
+        submitter = new JobSubmitter(catalog, log, clock, new SecureRandom());
+        canceller = new JobCanceller(log, clock);
+        projectors = new ProjectorClient(settings.get(ApiOptions.PROJECTORS),
+                settings.get(ApiOptions.PROJECTOR_TIMEOUT), json, clock);
+        broker = new BrokerProbe(clients.admin("api-probe"));
+    }
+
+    /**
+     * Sees to the topics and begins to read. Returns when Kafka has answered; what has been announced there is read
+     * meanwhile, see {@link JobTypeCatalog#isLoaded}.
+     *
+     * @throws RuntimeException where Kafka does not answer within {@code leat.startup.timeout}, or its topics cannot be
+     *         used; the service is stopped then
+     */
+    public synchronized void start() {
+        if (state != State.NEW) {
+            return;
+        }
+        state = State.STARTED;
+        try {
+            int _ = provisioner.provision(List.of());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+            throw new IllegalStateException("Expected to wait for Kafka, but was interrupted", e);
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
+        }
+        begin(plugins, catalog::loaded);
+        begin(heartbeats, workers::loaded);
+        broker.start();
+    }
+
+    private static void begin(TopicTail tail, Runnable onceCaughtUp) {
+        var _ = tail.caughtUp().thenRun(onceCaughtUp);
+        tail.start();
+    }
+
+    /** Ends all reading and asking, and gives submissions that are under way a few seconds. */
+    public synchronized void stop() {
+        if (state == State.STOPPED) {
+            return;
+        }
+        state = State.STOPPED;
+        plugins.close();
+        heartbeats.close();
+        broker.close();
+        sender.close();
+        projectors.close();
+    }
+
+    public JobTypeCatalog catalog() {
+        return catalog;
+    }
+
+    public WorkerRegister workers() {
+        return workers;
+    }
+
+    public JobSubmitter submitter() {
+        return submitter;
+    }
+
+    public JobCanceller canceller() {
+        return canceller;
+    }
+
+    public ProjectorClient projectors() {
+        return projectors;
+    }
+
+    public BrokerProbe broker() {
+        return broker;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.leat.submit.http;
+
+import java.util.Map;
+import java.util.Optional;
+
+import dev.leat.domain.CommandPosition;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobState;
+import dev.leat.domain.Json;
+import dev.leat.submit.status.ProjectorAnswer;
+import dev.leat.submit.status.ProjectorClient;
+import dev.leat.submit.submission.JobCanceller;
+import dev.leat.submit.submission.JobSubmitter;
+import dev.leat.submit.submission.JobSubmitter.Submitted;
+import dev.leat.submit.submission.SubmitJobReader;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** Submit, list, show and cancel jobs. Each request has a virtual thread of its own. */
+@Controller(ApiPaths.JOBS)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Jobs")
+final class JobsController {
+
+    private static final String INTERNAL_JOBS = "/internal/v1/jobs";
+
+    private final SubmitJobReader reader;
+    private final JobSubmitter submitter;
+    private final JobCanceller canceller;
+    private final ProjectorClient projectors;
+    private final ProjectorReplies replies;
+
+    JobsController(SubmitJobReader reader, JobSubmitter submitter, JobCanceller canceller, ProjectorClient projectors,
+            ProjectorReplies replies) {
+        this.reader = reader;
+        this.submitter = submitter;
+        this.canceller = canceller;
+        this.projectors = projectors;
+        this.replies = replies;
+    }
+
+    @Post
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "submitJob", summary = "Submit a job", description = """
+            Answered when Kafka has the job on all in-sync replicas. A submission that is refused has left nothing \
+            behind, but for a 503 whose outcome is "unknown": that one names the job to ask for.""")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/SubmitJob"), examples = {
+            @ExampleObject(name = "everything", ref = "#/components/examples/SubmitEverything"),
+            @ExampleObject(name = "defaults", ref = "#/components/examples/SubmitDefaults")}))
+    @ApiResponse(responseCode = "202", description = "The job is in the log and will run", ref = "#/components/responses/Accepted")
+    @ApiResponse(responseCode = "400", description = "The body is not of the documented form", ref = "#/components/responses/BadBody")
+    @ApiResponse(responseCode = "404", description = "No plugin offers the job type", ref = "#/components/responses/UnknownJobType")
+    @ApiResponse(responseCode = "413", description = "The body is too large", ref = "#/components/responses/TooLarge")
+    @ApiResponse(responseCode = "415", description = "The body is not JSON by its content type", ref = "#/components/responses/NotJson")
+    @ApiResponse(responseCode = "422", description = "The params are not valid for the job type", ref = "#/components/responses/InvalidParams")
+    @ApiResponse(responseCode = "500", description = "The plugin announced a schema of no use", ref = "#/components/responses/UnusableJobType")
+    @ApiResponse(responseCode = "503", description = "Kafka or the schema registry is away", ref = "#/components/responses/CannotWrite")
+    HttpResponse<?> submit(@Body byte[] body) {
+        Submitted submitted = submitter.submit(reader.read(body));
+        return HttpResponse.accepted()
+                .header(HttpHeaders.LOCATION, ApiPaths.JOBS + "/" + submitted.job().id())
+                .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)
+                .header(RequestParameters.POSITION_HEADER, submitted.position().toString())
+                .body(submitted.job());
+    }
+
+    @Get
+    @Operation(operationId = "listJobs", summary = "List jobs", description = """
+            Newest first, without params. A page that has more behind it comes with a nextCursor: send it as cursor, \
+            with the same filters, to get the next page.""")
+    @Parameter(name = "status", in = ParameterIn.QUERY, ref = "#/components/parameters/Status")
+    @Parameter(name = "plugin", in = ParameterIn.QUERY, ref = "#/components/parameters/Plugin")
+    @Parameter(name = "type", in = ParameterIn.QUERY, ref = "#/components/parameters/Type")
+    @Parameter(name = "tag", in = ParameterIn.QUERY, ref = "#/components/parameters/Tag")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "#/components/parameters/Limit")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "#/components/parameters/Cursor")
+    @ApiResponse(responseCode = "200", description = "One page of jobs", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/JobPage"), examples = @ExampleObject(name = "page", ref = "#/components/examples/Page")))
+    @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
+    @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
+    HttpResponse<?> list(@Parameter(hidden = true) HttpRequest<?> request) {
+        return replies.other(projectors.get(INTERNAL_JOBS + RequestParameters.list(request)));
+    }
+
+    @Get("/{id}")
+    @Operation(operationId = "showJob", summary = "Show a job", description = """
+            A job that was just submitted is waited for: surely with the position that the submission was answered \
+            with, else for a second by the age of its id. Retry-After says when to ask again; it is missing once the \
+            job has ended.""")
+    @Parameter(name = "position", in = ParameterIn.QUERY, ref = "#/components/parameters/Position")
+    @Parameter(name = "Leat-Position", in = ParameterIn.HEADER, ref = "#/components/parameters/PositionHeader")
+    @ApiResponse(responseCode = "200", description = "The job", headers = @Header(name = "Retry-After", description = "Seconds until it makes sense to ask again; missing once the job has ended.", schema = @Schema(type = "integer")), content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Job"), examples = {
+            @ExampleObject(name = "queued", ref = "#/components/examples/Queued"),
+            @ExampleObject(name = "running", ref = "#/components/examples/Running"),
+            @ExampleObject(name = "completed", ref = "#/components/examples/Completed"),
+            @ExampleObject(name = "failed", ref = "#/components/examples/Failed")}))
+    @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
+    @ApiResponse(responseCode = "404", description = "There is no such job", ref = "#/components/responses/UnknownJob")
+    @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
+    HttpResponse<?> show(@Parameter(ref = "#/components/parameters/JobId") String id,
+            @Parameter(hidden = true) HttpRequest<?> request) {
+        return replies.job(ask(RequestParameters.jobId(id), request));
+    }
+
+    @Get("/{id}/result")
+    @Operation(operationId = "showResult", summary = "Show a job's result", description = "The JSON that the job's handler returned.")
+    @ApiResponse(responseCode = "200", description = "The result", content = @Content(mediaType = MediaType.APPLICATION_JSON, examples = @ExampleObject(name = "primeResult", ref = "#/components/examples/PrimeResult")))
+    @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
+    @ApiResponse(responseCode = "404", description = "There is no such job", ref = "#/components/responses/UnknownJob")
+    @ApiResponse(responseCode = "409", description = "There is no result, or not yet", ref = "#/components/responses/NoResult")
+    @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
+    HttpResponse<?> result(@Parameter(ref = "#/components/parameters/JobId") String id) {
+        return replies.result(projectors.get(INTERNAL_JOBS + "/" + RequestParameters.jobId(id) + "/result"));
+    }
+
+    @Delete("/{id}")
+    @Operation(operationId = "cancelJob", summary = "Cancel a job", description = """
+            Asks for a queued or running job to end without a result. It may still complete first: look at its status. \
+            To ask twice changes nothing.""")
+    @Parameter(name = "position", in = ParameterIn.QUERY, ref = "#/components/parameters/Position")
+    @Parameter(name = "Leat-Position", in = ParameterIn.HEADER, ref = "#/components/parameters/PositionHeader")
+    @ApiResponse(responseCode = "202", description = "The cancellation is asked for", ref = "#/components/responses/CancelRequested")
+    @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
+    @ApiResponse(responseCode = "404", description = "There is no such job", ref = "#/components/responses/UnknownJob")
+    @ApiResponse(responseCode = "409", description = "The job has ended", ref = "#/components/responses/AlreadyFinished")
+    @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away", ref = "#/components/responses/CannotCancel")
+    HttpResponse<?> cancel(@Parameter(ref = "#/components/parameters/JobId") String id,
+            @Parameter(hidden = true) HttpRequest<?> request) {
+        JobId job = RequestParameters.jobId(id);
+        ProjectorAnswer answer = ask(job, request);
+        if (!answer.isFound()) {
+            return replies.other(answer);
+        }
+        Map<String, Json> view = replies.members(answer);
+        JobState state = replies.state(answer).orElse(JobState.UNKNOWN);
+        boolean requested = new Json("true").equals(view.put("cancelRequested", new Json("true")));
+        Optional<CommandPosition> position = canceller.cancel(job, state, requested);
+        MutableHttpResponse<?> accepted = HttpResponse.accepted()
+                .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)
+                .body(view);
+        position.ifPresent(at -> accepted.header(RequestParameters.POSITION_HEADER, at.toString()));
+        return accepted;
+    }
+
+    private ProjectorAnswer ask(JobId job, HttpRequest<?> request) {
+        return projectors.get(INTERNAL_JOBS + "/" + job + RequestParameters.position(request));
+    }
+}

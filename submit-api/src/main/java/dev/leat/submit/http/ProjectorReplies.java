@@ -1,0 +1,95 @@
+package dev.leat.submit.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.leat.domain.JobState;
+import dev.leat.domain.Json;
+import dev.leat.runtime.http.Problem;
+import dev.leat.submit.status.JobStatus;
+import dev.leat.submit.status.ProjectorAnswer;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+
+/** Hands on what projectors say: what was found byte for byte, problems with this API's paths. Thread-safe. */
+@Singleton
+final class ProjectorReplies {
+
+    /** Seconds after which it makes sense to ask for an unfinished job again. */
+    static final String RETRY_AFTER = "1";
+
+    private static final TypeReference<LinkedHashMap<String, Json>> MEMBERS = new TypeReference<>() {};
+    private static final Json NOT_FINISHED = new Json("\"urn:leat:problem:job-not-finished\"");
+    private static final String INTERNAL_TEXT = "\"/internal/v1/";
+
+    private final ObjectMapper json;
+
+    ProjectorReplies(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** A job; while it has not ended, with the time after which to ask again. */
+    HttpResponse<?> job(ProjectorAnswer answer) {
+        if (!answer.isFound()) {
+            return problem(answer);
+        }
+        MutableHttpResponse<?> response = found(answer);
+        return isOpen(state(answer))
+                ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+                : response;
+    }
+
+    /** The result of a job; while there is none yet, with the time after which to ask again. */
+    HttpResponse<?> result(ProjectorAnswer answer) {
+        if (answer.isFound()) {
+            return found(answer);
+        }
+        return NOT_FINISHED.equals(members(answer).get("type"))
+                ? problem(answer).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+                : problem(answer);
+    }
+
+    /** Anything else. */
+    HttpResponse<?> other(ProjectorAnswer answer) {
+        return answer.isFound() ? found(answer) : problem(answer);
+    }
+
+    /** The members of the JSON object that was found, each as it was written. */
+    Map<String, Json> members(ProjectorAnswer answer) {
+        try {
+            return json.readValue(answer.body(), MEMBERS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Expected a JSON object of the projector, but cannot read it", e);
+        }
+    }
+
+    /** The state that a job has; empty where the answer names none. */
+    Optional<JobState> state(ProjectorAnswer answer) {
+        return JobStatus.of(answer.body(), json);
+    }
+
+    private static boolean isOpen(Optional<JobState> state) {
+        return state.isPresent() && !state.get().isTerminal();
+    }
+
+    private static MutableHttpResponse<?> found(ProjectorAnswer answer) {
+        return HttpResponse.ok(answer.body()).contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private MutableHttpResponse<?> problem(ProjectorAnswer answer) {
+        Map<String, Json> problem = members(answer);
+        problem.replaceAll((_, value) -> value.value().startsWith(INTERNAL_TEXT)
+                ? new Json("\"" + ApiPaths.ROOT + "/" + value.value().substring(INTERNAL_TEXT.length()))
+                : value);
+        return HttpResponse.status(answer.status(), "").body(problem).contentType(Problem.CONTENT_TYPE);
+    }
+}

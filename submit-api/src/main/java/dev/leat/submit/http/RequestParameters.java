@@ -1,0 +1,146 @@
+package dev.leat.submit.http;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.leat.domain.CommandPosition;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobState;
+import dev.leat.domain.JobTypeName;
+import dev.leat.runtime.http.ProblemException;
+import dev.leat.submit.ApiProblems;
+import dev.leat.submit.submission.SubmitJob;
+import io.micronaut.http.HttpParameters;
+import io.micronaut.http.HttpRequest;
+
+/**
+ * Reads and checks what comes in the path, the query and the headers of a request. All methods throw a
+ * {@link ProblemException} that names the parameter, what is allowed and what came.
+ */
+final class RequestParameters {
+
+    static final String POSITION_HEADER = "Leat-Position";
+
+    private static final int MAX_LIMIT = 500;
+    private static final int MAX_CURSOR = 500;
+    private static final Set<String> LIST = Set.of("status", "plugin", "type", "tag", "limit", "cursor");
+
+    private RequestParameters() {}
+
+    static JobId jobId(String text) {
+        try {
+            return JobId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw ApiProblems.invalidParameter("id", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The position to wait for, from the query or else the header, as a query. */
+    static String position(HttpRequest<?> request) {
+        return single(request.getParameters(), "position")
+                .or(() -> Optional.ofNullable(request.getHeaders().get(POSITION_HEADER)))
+                .map(RequestParameters::position)
+                .map(position -> "?" + pair("position", position.toString()))
+                .orElse("");
+    }
+
+    private static CommandPosition position(String text) {
+        try {
+            return CommandPosition.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw ApiProblems.invalidParameter("position", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The filters of a list, as the query for a projector. */
+    static String list(HttpRequest<?> request) {
+        HttpParameters given = request.getParameters();
+        given.names().stream().filter(name -> !LIST.contains(name)).sorted().findFirst().ifPresent(name -> {
+            throw ApiProblems.invalidParameter(name, "Expected no parameters but "
+                    + LIST.stream().sorted().collect(Collectors.joining(", ")) + ", but got '" + excerpt(name) + "'");
+        });
+        List<String> query = new ArrayList<>();
+        single(given, "status").ifPresent(status -> query.add(pair("status", status(status))));
+        single(given, "plugin").ifPresent(plugin -> query.add(pair("plugin", plugin(plugin))));
+        single(given, "type").ifPresent(type -> query.add(pair("type", type(type))));
+        single(given, "tag").ifPresent(tag -> query.add(pair("tag", tag(tag))));
+        single(given, "cursor").ifPresent(cursor -> query.add(pair("cursor", cursor(cursor))));
+        query.add(pair("limit", limit(single(given, "limit").orElse("50"))));
+        return "?" + String.join("&", query);
+    }
+
+    private static String status(String text) {
+        List<String> states = Arrays.stream(JobState.values())
+                .filter(state -> state != JobState.UNKNOWN)
+                .map(JobState::wireName)
+                .toList();
+        if (!states.contains(text)) {
+            throw wrong("status", "one of " + String.join(", ", states), text);
+        }
+        return text;
+    }
+
+    private static String plugin(String text) {
+        if (!JobTypeName.isPluginId(text)) {
+            throw wrong("plugin", "1 to 60 lower-case letters, digits and dashes", text);
+        }
+        return text;
+    }
+
+    private static String type(String text) {
+        try {
+            return JobTypeName.parse(text).toString();
+        } catch (IllegalArgumentException e) {
+            throw ApiProblems.invalidParameter("type", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String tag(String text) {
+        if (text.isEmpty() || text.length() > SubmitJob.MAX_TAG_LENGTH) {
+            throw wrong("tag", "1 to " + SubmitJob.MAX_TAG_LENGTH + " characters", text);
+        }
+        return text;
+    }
+
+    private static String cursor(String text) {
+        if (text.isEmpty() || text.length() > MAX_CURSOR) {
+            throw wrong("cursor", "the nextCursor of the page before", text);
+        }
+        return text;
+    }
+
+    private static String limit(String text) {
+        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MAX_LIMIT) {
+            throw wrong("limit", "a whole number from 1 to " + MAX_LIMIT, text);
+        }
+        return text;
+    }
+
+    private static Optional<String> single(HttpParameters given, String name) {
+        List<String> values = given.getAll(name);
+        if (values.size() > 1) {
+            throw ApiProblems.invalidParameter(name,
+                    "Expected " + name + " once, but got it " + values.size() + " times");
+        }
+        return values.stream().findFirst();
+    }
+
+    private static ProblemException wrong(String name, String expected, String came) {
+        return ApiProblems.invalidParameter(name,
+                "Expected " + name + " to be " + expected + ", but got '" + excerpt(came) + "'");
+    }
+
+    private static String excerpt(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+
+    private static String pair(String name, String value) {
+        return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

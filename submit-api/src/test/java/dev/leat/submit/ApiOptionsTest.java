@@ -1,0 +1,51 @@
+package dev.leat.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.leat.runtime.settings.DataSize;
+import dev.leat.runtime.settings.Settings;
+import dev.leat.runtime.settings.SettingsException;
+
+class ApiOptionsTest {
+
+    @Test
+    void shouldHaveDefaults() {
+        // when
+        Settings settings = ApiUnderTest.settings(Map.of());
+
+        // then
+        assertThat(settings.get(ApiOptions.MAX_BODY)).isEqualTo(DataSize.ofMegabytes(1));
+        assertThat(settings.get(ApiOptions.SUBMIT_TIMEOUT)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(settings.get(ApiOptions.PROJECTORS)).containsExactly(URI.create("http://127.0.0.1:8082"));
+        assertThat(settings.get(ApiOptions.PROJECTOR_TIMEOUT)).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void shouldBeSetByTheirKeys() {
+        // when
+        Settings settings = ApiUnderTest.settings(Map.of("leat.api.max.body", "64kB", "leat.api.submit.timeout", "10s",
+                "leat.api.projectors", "http://one:1,http://two:2", "leat.api.projector.timeout", "5s"));
+
+        // then
+        assertThat(settings.get(ApiOptions.MAX_BODY)).isEqualTo(DataSize.ofKilobytes(64));
+        assertThat(settings.get(ApiOptions.SUBMIT_TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.get(ApiOptions.PROJECTORS))
+                .isEqualTo(List.of(URI.create("http://one:1"), URI.create("http://two:2")));
+        assertThat(settings.get(ApiOptions.PROJECTOR_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldRefuseWhatCannotWork() {
+        assertThatThrownBy(() -> ApiUnderTest.settings(Map.of("leat.api.max.body", "2MB", "leat.api.submit.timeout",
+                "1s", "leat.api.projectors", "", "leat.api.projector.timeout", "2s")))
+                .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.errors()).hasSize(4));
+    }
+}

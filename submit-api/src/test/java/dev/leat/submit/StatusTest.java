@@ -1,0 +1,347 @@
+package dev.leat.submit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.leat.domain.CommandPosition;
+import dev.leat.domain.JobId;
+import dev.leat.runtime.kafka.KafkaClients;
+import dev.leat.runtime.settings.Settings;
+import dev.leat.submit.ApiUnderTest.Reply;
+import dev.leat.testkit.BrokerExtension;
+import dev.leat.testkit.KafkaCluster;
+
+/** What the API says of jobs, workers and itself, with a projector that is told what to say. */
+@Tag("broker")
+@ExtendWith(BrokerExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StatusTest {
+
+    private static final String ID = "019aa3c1-7d52-7b3e-9c41-5f2d8e6a7b10";
+    private static final String INTERNAL = "/internal/v1/jobs/" + ID;
+    private static final String JOB = "/api/v1/jobs/" + ID;
+
+    private final ScriptedProjector projector = ScriptedProjector.start();
+    private final Settings settings;
+    private final DemoPlugin plugin;
+    private final ApiUnderTest api;
+    private final Consumer<byte[], byte[]> control;
+
+    StatusTest(KafkaCluster cluster) throws Exception {
+        settings = ApiUnderTest.settings(Map.of("leat.bootstrap.servers", cluster.bootstrapServers(),
+                "leat.schema.registry.url", cluster.schemaRegistryUrl(), "leat.topic.prefix", cluster.newPrefix(),
+                "leat.api.projectors", projector.uri().toString()));
+        plugin = DemoPlugin.announce(settings);
+        api = ApiUnderTest.start(settings);
+        control = new KafkaClients(settings).consumer("status-test");
+    }
+
+    @BeforeAll
+    void awaitReadiness() {
+        await().until(() -> api.get("/health/readiness").status() == 200);
+    }
+
+    @AfterAll
+    void stop() {
+        control.close();
+        api.close();
+        plugin.close();
+        projector.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"queued,1", "running,1", "completed,''", "failed,''", "cancelled,''", "rejected,''"})
+    void shouldShowAJobAsTheProjectorWroteIt(String status, String retryAfter) {
+        // given
+        String job = job(status, "false").replace("}", " }");
+        projector.on(INTERNAL, ScriptedProjector.json(job));
+
+        // when
+        Reply reply = api.get(JOB);
+
+        // then
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo(job);
+        assertThat(reply.header("Retry-After")).isEqualTo(retryAfter);
+    }
+
+    @Test
+    void shouldHandThePositionOnFromQueryOrHeader() {
+        // given
+        projector.on(INTERNAL, ScriptedProjector.json(job("queued", "false")));
+
+        // when
+        api.get(JOB + "?position=leat.jobs.demo.high-3@17");
+        api.send("GET", JOB, "", Map.of("Leat-Position", "leat.events-0@4"));
+
+        // then
+        assertThat(projector.asked()).endsWith(INTERNAL + "?position=leat.jobs.demo.high-3%4017",
+                INTERNAL + "?position=leat.events-0%404");
+    }
+
+    @Test
+    void shouldHandOnThatThereIsNoSuchJobWithItsOwnPaths() {
+        // given
+        String unknown = "019aa3c1-7d52-7b3e-9c41-000000000000";
+        projector.on("/internal/v1/jobs/" + unknown, ScriptedProjector.problem(404, "job-not-found", Map.of(),
+                ",\"instance\":\"/internal/v1/jobs/" + unknown + "\",\"n\":1e2"));
+
+        // when
+        Reply reply = api.get("/api/v1/jobs/" + unknown);
+
+        // then
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.problem()).isEqualTo("job-not-found");
+        assertThat(reply.body()).contains("\"instance\":\"/api/v1/jobs/" + unknown + "\",\"n\":1e2");
+    }
+
+    @Test
+    void shouldShowAResultByteForByte() {
+        // given
+        projector.on(INTERNAL + "/result", ScriptedProjector.json("[ 1.10, \"ü\" ]"));
+
+        // when
+        Reply reply = api.get(JOB + "/result");
+
+        // then
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo("[ 1.10, \"ü\" ]");
+    }
+
+    @Test
+    void shouldSayWhenToAskAgainForAResult() {
+        // given
+        projector.on(INTERNAL + "/result",
+                ScriptedProjector.problem(409, "job-not-finished", Map.of(), ",\"jobStatus\":\"running\""));
+
+        // when
+        Reply reply = api.get(JOB + "/result");
+
+        // then
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.problem()).isEqualTo("job-not-finished");
+        assertThat(reply.header("Retry-After")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"queued", "running"})
+    void shouldAskForAnOpenJobToBeCancelled(String status) {
+        // given
+        projector.on(INTERNAL, ScriptedProjector.json(job(status, "false")));
+
+        // when
+        Reply reply = api.delete(JOB);
+
+        // then
+        assertThat(reply.status()).as(reply.body()).isEqualTo(202);
+        assertThat(reply.json().path("cancelRequested").asBoolean()).isTrue();
+        assertThat(reply.body()).contains("\"params\":{\"limit\":1e3}");
+        ConsumerRecord<byte[], byte[]> written = read(CommandPosition.parse(reply.header("Leat-Position")));
+        assertThat(written.topic()).isEqualTo(plugin.topics().control());
+        assertThat(written.key()).isEqualTo(ID.getBytes(UTF_8));
+        assertThat(plugin.codecs().control().decode(written.topic(), written.value())).isPresent();
+    }
+
+    @Test
+    void shouldNotAskTwiceForACancellation() {
+        // given
+        projector.on(INTERNAL, ScriptedProjector.json(job("running", "true")));
+        long before = controlRecords();
+
+        // when
+        Reply reply = api.delete(JOB);
+
+        // then
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.header("Leat-Position")).isEmpty();
+        assertThat(controlRecords()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"completed", "failed", "cancelled", "rejected"})
+    void shouldNotCancelAJobThatHasEnded(String status) {
+        // given
+        projector.on(INTERNAL, ScriptedProjector.json(job(status, "false")));
+        long before = controlRecords();
+
+        // when
+        Reply reply = api.delete(JOB);
+
+        // then
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.problem()).isEqualTo("job-already-finished");
+        assertThat(reply.json().path("jobStatus").asText()).isEqualTo(status);
+        assertThat(controlRecords()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldNotCancelAJobThatThereIsNot() {
+        // when
+        Reply reply = api.delete("/api/v1/jobs/019aa3c1-7d52-7b3e-9c41-111111111111");
+
+        // then
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.problem()).isEqualTo("job-not-found");
+    }
+
+    @Test
+    void shouldHandFiltersOnToTheList() {
+        // given
+        String page = "{\"jobs\":[" + job("running", "false") + "],\"nextCursor\":\"abc\"}";
+        projector.on("/internal/v1/jobs", ScriptedProjector.json(page));
+
+        // when
+        Reply all = api.get("/api/v1/jobs");
+        Reply some = api.get("/api/v1/jobs?tag=a%26b%20%C3%BC&status=running&limit=500&type=demo:prime&plugin=demo"
+                + "&cursor=x%2By");
+
+        // then
+        assertThat(all.body()).isEqualTo(page);
+        assertThat(some.status()).isEqualTo(200);
+        assertThat(projector.asked()).endsWith("/internal/v1/jobs?limit=50",
+                "/internal/v1/jobs?status=running&plugin=demo&type=demo%3Aprime&tag=a%26b+%C3%BC&cursor=x%2By&limit=500");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"status=done|status|queued, running, completed, failed, cancelled, rejected",
+            "status=unknown|status|queued", "limit=0|limit|1 to 500", "limit=501|limit|1 to 500",
+            "limit=ten|limit|1 to 500", "limit=5&limit=6|limit|once", "plugin=De%20mo|plugin|lower-case letters",
+            "type=prime|type|plugin:name", "tag=|tag|1 to 60", "cursor=|cursor|nextCursor",
+            "stauts=queued|stauts|cursor, limit, plugin, status, tag, type"})
+    void shouldNameWhatIsAllowedInAList(String query, String parameter, String allowed) {
+        // when
+        Reply reply = api.get("/api/v1/jobs?" + query);
+
+        // then
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.problem()).isEqualTo("invalid-parameter");
+        assertThat(reply.json().path("parameter").asText()).isEqualTo(parameter);
+        assertThat(reply.json().path("detail").asText()).contains("Expected", allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "019AA3C1-7D52-7B3E-9C41-5F2D8E6A7B10", "019aa3c1", "1-1-1-1-1"})
+    void shouldNameTheFormOfAJobId(String id) {
+        for (Reply reply : List.of(api.get("/api/v1/jobs/" + id), api.get("/api/v1/jobs/" + id + "/result"),
+                api.delete("/api/v1/jobs/" + id))) {
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.json().path("detail").asText()).contains("lower-case UUID", id);
+        }
+    }
+
+    @Test
+    void shouldRefuseAPositionOfAnotherForm() {
+        // when
+        Reply reply = api.get(JOB + "?position=here");
+
+        // then
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("detail").asText()).contains("topic-partition@offset", "here");
+    }
+
+    @Test
+    void shouldShowJobTypesWithTheWorkersThatHostThem() throws Exception {
+        // given: workers that go on beating, as those beats count that come once the old ones have been read
+        projector.on("/internal/v1/stats",
+                ScriptedProjector.json("{\"jobs\":{\"queued\":3},\"byPlugin\":{\"demo\":{\"queued\":3}}}"));
+        AtomicLong beats = new AtomicLong();
+        await().until(() -> {
+            plugin.beat("w1", beats.incrementAndGet(), 8, 3);
+            plugin.beat("w2", beats.get(), 8, 8);
+            return api.get("/api/v1/workers").json().path("workers").size() == 2;
+        });
+
+        // when
+        Reply all = api.get("/api/v1/job-types");
+        Reply one = api.get("/api/v1/job-types/demo:prime");
+        Reply none = api.get("/api/v1/job-types/demo:prine");
+        Reply stats = api.get("/api/v1/stats");
+
+        // then
+        assertThat(all.json().path("jobTypes").findValuesAsText("type")).contains("demo:broken", "demo:echo",
+                "demo:prime");
+        assertThat(one.json().path("workers").asInt()).isEqualTo(2);
+        assertThat(one.json().path("defaultPriority").asText()).isEqualTo("normal");
+        assertThat(one.json().path("params").path("properties").path("limit").path("maximum").asInt())
+                .isEqualTo(100_000);
+        assertThat(none.status()).isEqualTo(404);
+        assertThat(none.json().path("nearest").get(0).asText()).isEqualTo("demo:prime");
+        assertThat(stats.body()).isEqualTo("{\"jobs\":{\"queued\":3},\"byPlugin\":{\"demo\":{\"queued\":3}},"
+                + "\"workers\":{\"live\":2,\"slots\":16,\"freeSlots\":11}}");
+    }
+
+    @Test
+    void shouldFollowWhatPluginsAnnounce() throws Exception {
+        // given
+        plugin.publish(List.of(DemoPlugin.PRIME, DemoPlugin.ECHO, DemoPlugin.BROKEN, DemoPlugin.LATE));
+
+        // when, then
+        await().until(() -> api.get("/api/v1/job-types/demo:late").status() == 200);
+        plugin.publish(List.of(DemoPlugin.PRIME, DemoPlugin.ECHO, DemoPlugin.BROKEN));
+        await().until(() -> api.get("/api/v1/job-types/demo:late").status() == 404);
+    }
+
+    @Test
+    void shouldSayThatNoProjectorAnswers() {
+        // given
+        projector.on(INTERNAL, ScriptedProjector.problem(503, "stores-in-transition", Map.of("Retry-After", "2")));
+
+        // when
+        Reply shown = api.get(JOB);
+        Reply cancelled = api.delete(JOB);
+        Reply submitted = api.submit("{\"type\":\"demo:echo\"}");
+
+        // then: only what needs a projector fails
+        assertThat(List.of(shown.status(), cancelled.status(), submitted.status())).containsExactly(503, 503, 202);
+        assertThat(shown.problem()).isEqualTo("status-unavailable");
+        assertThat(shown.header("Retry-After")).isEqualTo("2");
+        assertThat(api.get("/health/readiness").status()).isEqualTo(200);
+    }
+
+    private static String job(String status, String cancelRequested) {
+        return """
+                {"id":"%s","type":"demo:prime","plugin":"demo","status":"%s","priority":"high","tags":[],\
+                "params":{"limit":1e3},"attempt":1,"cancelRequested":%s,"submittedAt":"2026-11-22T05:29:00Z"}"""
+                .formatted(JobId.parse(ID), status, cancelRequested);
+    }
+
+    private long controlRecords() {
+        List<TopicPartition> partitions = IntStream.range(0, 4)
+                .mapToObj(partition -> new TopicPartition(plugin.topics().control(), partition))
+                .toList();
+        return control.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private ConsumerRecord<byte[], byte[]> read(CommandPosition position) {
+        TopicPartition partition = new TopicPartition(position.topic(), position.partition());
+        control.assign(List.of(partition));
+        control.seek(partition, position.offset());
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        await().until(() -> {
+            control.poll(Duration.ofMillis(100)).forEach(records::add);
+            return !records.isEmpty();
+        });
+        return records.getFirst();
+    }
+}
