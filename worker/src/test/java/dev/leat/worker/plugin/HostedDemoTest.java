@@ -24,7 +24,9 @@ class HostedDemoTest {
     void shouldHostThePluginOfTheClassPath() {
         assertThat(catalog.descriptors()).singleElement().satisfies(demo -> {
             assertThat(demo.plugin()).isEqualTo("demo");
-            assertThat(demo.jobTypes()).extracting(type -> type.type().toString()).contains("demo:prime", "demo:noop");
+            assertThat(demo.jobTypes()).extracting(type -> type.type().toString()).containsExactly("demo:countdown",
+                    "demo:prime",
+                    "demo:fibonacci", "demo:url-fetch", "demo:echo", "demo:sleep", "demo:fail", "demo:noop");
         });
     }
 
@@ -41,11 +43,32 @@ class HostedDemoTest {
     @Test
     void shouldNameWhatIsWrong() {
         var refused = catchThrowableOfType(InvalidParamsException.class,
-                () -> prime("{\"limit\": 5000001, \"speed\": 5}"));
+                () -> prime("{\"limit\": 100001, \"speed\": 5}"));
 
         assertThat(refused.errors()).containsExactlyInAnyOrder(
-                new FieldError("/limit", "Expected at most 5000000, but got 5000001"),
+                new FieldError("/limit", "Expected at most 100000, but got 100001"),
                 new FieldError("/speed", "Expected one of the fields limit, pauseMillis, but got 'speed'"));
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoUrlOfTheWeb() {
+        JobTypeName type = JobTypeName.parse("demo:url-fetch");
+
+        var refused = catchThrowableOfType(InvalidParamsException.class, () -> catalog.find(type).orElseThrow()
+                .bind(new Json("{\"urls\": [\"https://site.example/\", \"file:///etc/passwd\"]}")));
+
+        assertThat(refused.errors()).singleElement()
+                .satisfies(error -> assertThat(error.toString()).contains("/urls/1", "file:///etc/passwd"));
+    }
+
+    @Test
+    void shouldTellWhatCameOfAUrl() throws Exception {
+        JobOutcome<Json> outcome = catalog.find(JobTypeName.parse("demo:url-fetch")).orElseThrow()
+                .bind(new Json("{\"urls\": [\"http://127.0.0.1/\"]}")).run(new QuietContext());
+
+        assertThat(outcome).isInstanceOfSatisfying(JobOutcome.Succeeded.class,
+                succeeded -> assertThat(succeeded.result().toString()).startsWith(
+                        "{\"urls\":[{\"url\":\"http://127.0.0.1/\",\"size\":0,\"truncated\":false,\"duration\":0,\"error\":\"Expected a host with public addresses alone"));
     }
 
     private BoundJob prime(String params) throws InvalidParamsException {

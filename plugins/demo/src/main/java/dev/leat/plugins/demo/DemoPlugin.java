@@ -4,10 +4,23 @@ import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
 import dev.leat.plugin.NoInput;
 import dev.leat.plugin.Plugin;
+import dev.leat.plugins.demo.fetch.UrlFetch;
+import java.time.Duration;
 import java.util.List;
 
 /** The plugin {@code demo}. */
 public final class DemoPlugin implements Plugin {
+
+    private final UrlFetch urlFetch;
+
+    /**
+     * For the service loader.
+     *
+     * @throws IllegalArgumentException if an environment variable of {@link UrlFetch} has no meaning
+     */
+    public DemoPlugin() {
+        this.urlFetch = UrlFetch.of(System.getenv());
+    }
 
     @Override
     public String id() {
@@ -17,11 +30,19 @@ public final class DemoPlugin implements Plugin {
     @Override
     public List<JobType<?, ?>> jobTypes() {
         return List.of(
+                JobType.named("countdown", CountdownInput.class, CountdownResult.class)
+                        .describedAs("Counts seconds down to zero.")
+                        .handledBy(new CountdownHandler(Duration.ofSeconds(1))),
                 JobType.named("prime", PrimeInput.class, PrimeResult.class)
                         .describedAs("Finds the prime numbers up to a limit, slowly enough to watch.")
                         .handledBy(new PrimeHandler()),
+                JobType.named("fibonacci", FibonacciInput.class, FibonacciResult.class)
+                        .describedAs("Lists the first Fibonacci numbers, slowly enough to watch.")
+                        .handledBy(new FibonacciHandler()),
+                urlFetch.jobType(),
                 JobType.named("echo", EchoInput.class, EchoResult.class)
-                        .describedAs("Gives back the message that it was given.").handledBy(new EchoHandler()),
+                        .describedAs("Gives back the message that it was given, after a while.")
+                        .handledBy(new EchoHandler(Duration.ofSeconds(1))),
                 JobType.named("sleep", SleepInput.class, SleepResult.class)
                         .describedAs("Sleeps for a while, in steps.").handledBy(new SleepHandler()),
                 JobType.named("fail", FailInput.class)

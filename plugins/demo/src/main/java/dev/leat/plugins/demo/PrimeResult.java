@@ -4,5 +4,5 @@ import dev.leat.plugin.Description;
 import java.util.List;
 
 record PrimeResult(@Description("How many prime numbers there are up to the limit.") int count,
-        @Description("The prime numbers in ascending order; the first 10,000 where there are more.") List<Integer> primes,
+        @Description("All of them, in ascending order.") List<Integer> primes,
         @Description("How long the job ran, pauses included, in milliseconds.") long duration) {}

@@ -3,42 +3,37 @@ package dev.leat.plugins.demo;
 import dev.leat.plugin.JobContext;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Writes down what a handler reports, on the handler's own thread; its clock moves a second with each look at it. */
-final class RecordingContext implements JobContext {
+/** Writes down what a handler reports; its clock moves a second with each look at it. Thread-safe. */
+public final class RecordingContext implements JobContext {
 
-    record Report(int percent, String message) {}
+    public record Report(int percent, String message) {}
 
-    private final List<Report> reports = new ArrayList<>();
+    private final List<Report> reports = new CopyOnWriteArrayList<>();
     private final Consumer<RecordingContext> onProgress;
-    private Instant now = Instant.EPOCH;
-    private boolean cancelled;
+    private final AtomicLong seconds = new AtomicLong();
+    private volatile boolean cancelled;
 
-    RecordingContext() {
+    public RecordingContext() {
         this(context -> {});
     }
 
-    /** @param onProgress called after each report */
-    RecordingContext(Consumer<RecordingContext> onProgress) {
+    /** @param onProgress called after each report, on the thread that reports */
+    public RecordingContext(Consumer<RecordingContext> onProgress) {
         this.onProgress = onProgress;
     }
 
-    List<Report> reports() {
+    public List<Report> reports() {
         return reports;
     }
 
-    /** Cancels the job as a worker does. */
-    void cancel() {
-        cancelled = true;
-        Thread.currentThread().interrupt();
-    }
-
-    /** Cancels so late that nothing is interrupted: the handler has to look. */
-    void cancelQuietly() {
+    /** Cancels without an interrupt: the handler has to look. */
+    public void cancelQuietly() {
         cancelled = true;
     }
 
@@ -65,6 +60,6 @@ final class RecordingContext implements JobContext {
 
     @Override
     public InstantSource clock() {
-        return () -> now = now.plusSeconds(1);
+        return () -> Instant.ofEpochSecond(seconds.incrementAndGet());
     }
 }

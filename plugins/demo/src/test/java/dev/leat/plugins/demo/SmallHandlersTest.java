@@ -3,7 +3,6 @@ package dev.leat.plugins.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leat.plugin.JobCancelledException;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
 import dev.leat.plugin.NoInput;
@@ -12,26 +11,49 @@ import dev.leat.plugin.Plugin;
 import dev.leat.plugins.demo.RecordingContext.Report;
 import java.time.Duration;
 import java.util.ServiceLoader;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Everything of the plugin but the primes. */
+/** The plugin, and those of its handlers that do little. */
 class SmallHandlersTest {
 
     @Test
     void shouldBeFoundByServiceLoader() {
         assertThat(ServiceLoader.load(Plugin.class)).singleElement().satisfies(plugin -> {
             assertThat(plugin.id()).isEqualTo("demo");
-            assertThat(plugin.jobTypes()).extracting(JobType::name).containsExactly("prime", "echo", "sleep", "fail",
-                    "noop");
+            assertThat(plugin.jobTypes()).extracting(JobType::name).containsExactly("countdown", "prime",
+                    "fibonacci", "url-fetch", "echo", "sleep", "fail", "noop");
             assertThat(plugin.jobTypes()).extracting(JobType::description).doesNotContain("");
         });
     }
 
     @Test
-    void shouldEchoTheMessage() {
-        assertThat(new EchoHandler().run(new EchoInput("Grüße, 世界"), new RecordingContext()))
-                .isEqualTo(JobOutcome.succeeded(new EchoResult("Grüße, 世界")));
+    void shouldEchoTheMessage() throws Exception {
+        RecordingContext context = new RecordingContext();
+
+        var outcome = new EchoHandler(Duration.ofMillis(1)).run(new EchoInput("Grüße, 世界", 30), context);
+
+        assertThat(outcome).isEqualTo(JobOutcome.succeeded(new EchoResult("Grüße, 世界")));
+        assertThat(context.reports()).containsExactly(new Report(0, "waiting for 30 s"));
+    }
+
+    @Test
+    void shouldWaitForAllOfTheDelay() throws Exception {
+        long start = System.nanoTime();
+
+        new EchoHandler(Duration.ofMillis(50)).run(new EchoInput("late", 2), new RecordingContext());
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void shouldReportEachSecondOfACountdown() throws Exception {
+        RecordingContext context = new RecordingContext();
+
+        var outcome = new CountdownHandler(Duration.ofMillis(1)).run(new CountdownInput(4), context);
+
+        assertThat(outcome).isEqualTo(JobOutcome.succeeded(new CountdownResult(1000)));
+        assertThat(context.reports()).containsExactly(new Report(25, "3 s to go"), new Report(50, "2 s to go"),
+                new Report(75, "1 s to go"), new Report(100, "0 s to go"));
     }
 
     @Test
@@ -44,34 +66,6 @@ class SmallHandlersTest {
         assertThat(context.reports()).containsExactly(new Report(25, "slept 1 of 4 ms"),
                 new Report(50, "slept 2 of 4 ms"), new Report(75, "slept 3 of 4 ms"),
                 new Report(100, "slept 4 of 4 ms"));
-    }
-
-    @Test
-    void shouldBeWokenByCancellation() throws Exception {
-        RecordingContext context = new RecordingContext();
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread sleeper = Thread.startVirtualThread(() -> {
-            try {
-                new SleepHandler().run(new SleepInput(3_600_000, 1), context);
-            } catch (InterruptedException e) {
-                thrown.set(e);
-            }
-        });
-
-        sleeper.interrupt();
-
-        assertThat(sleeper.join(Duration.ofSeconds(10))).as("an hour's sleep has ended").isTrue();
-        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-        assertThat(context.reports()).isEmpty();
-    }
-
-    @Test
-    void shouldLookForCancellationBetweenSleeps() {
-        RecordingContext context = new RecordingContext(RecordingContext::cancelQuietly);
-
-        assertThatThrownBy(() -> new SleepHandler().run(new SleepInput(0, 5), context))
-                .isInstanceOf(JobCancelledException.class);
-        assertThat(context.reports()).hasSize(1);
     }
 
     @Test
