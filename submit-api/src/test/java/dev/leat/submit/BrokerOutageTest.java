@@ -54,6 +54,9 @@ class BrokerOutageTest {
                 assertThat(away.header("Retry-After")).isEqualTo("2");
                 assertThat(took).isLessThan(Duration.ofSeconds(10));
                 assertThat(away.json().path("outcome").asText()).isIn("not-done", "unknown");
+                // A lane that the producer knows nothing of cannot have got anything.
+                Reply elsewhere = api.submit("{\"type\":\"demo:echo\",\"priority\":\"high\"}");
+                assertThat(elsewhere.json().path("outcome").asText()).as(elsewhere.body()).isEqualTo("not-done");
                 await().atMost(Duration.ofSeconds(30)).until(() -> api.get("/health/readiness").status() == 503);
                 assertThat(api.get("/health/liveness").status()).isEqualTo(200);
                 assertThat(api.get("/api/v1/job-types").status()).isEqualTo(200);

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -169,16 +170,29 @@ public final class TopicTail implements AutoCloseable {
     }
 
     private void hand(ConsumerRecord<byte[], byte[]> rawRecord) {
-        if (isStopped()) {
-            return;
+        long pauseMillis = 0;
+        while (!isStopped() && !taken(rawRecord, pauseMillis == 0)) {
+            pauseMillis = Math.clamp(pauseMillis * 2, FIRST_BACKOFF_MILLIS, LAST_BACKOFF_MILLIS);
+            awaitStop(pauseMillis);
         }
+    }
+
+    /** Whether the handler is through with the record, be it well or badly; otherwise it has to get it again. */
+    private boolean taken(ConsumerRecord<byte[], byte[]> rawRecord, boolean first) {
         try {
             handler.handle(rawRecord);
+        } catch (RetriableException e) {
+            if (first) {
+                LOG.warn("Expected the handler of {} to take the record at partition {}, offset {}, but: {}; it gets it"
+                        + " again until it does", topic, rawRecord.partition(), rawRecord.offset(), e.getMessage());
+            }
+            return false;
         } catch (Throwable e) { // An error of one record, be it of any kind, must not stop all others.
             failures.increment();
             LOG.error("Expected the handler of {} to take the record at partition {}, offset {}, but it threw",
                     topic, rawRecord.partition(), rawRecord.offset(), e);
         }
+        return true;
     }
 
     private void publish(Consumer<byte[], byte[]> consumer, Map<Integer, Long> ends) {

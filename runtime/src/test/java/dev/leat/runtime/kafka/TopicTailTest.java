@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,6 +134,50 @@ class TopicTailTest {
             assertThat(tail.failures()).isEqualTo(1);
             assertThat(tail.positions()).isEqualTo(Map.of(0, 3L));
         }
+    }
+
+    @Test
+    void shouldHandARecordAgainWhileSomethingThatItNeedsIsAway() throws Exception {
+        create(clients, 1);
+        send(clients, 0, "a", "b");
+        CountDownLatch askedOften = new CountDownLatch(3);
+        AtomicBoolean away = new AtomicBoolean(true);
+        try (TopicTail tail = new TopicTail(clients, topic, rawRecord -> {
+            if (rawRecord.offset() == 0 && away.get()) {
+                askedOften.countDown();
+                throw new RetriableException("away on purpose") {};
+            }
+            seen.add(text(rawRecord.value()));
+        })) {
+            tail.start();
+            assertThat(askedOften.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(seen).isEmpty();
+            assertThat(tail.positions()).doesNotContainEntry(0, 1L);
+
+            away.set(false);
+            tail.caughtUp().get();
+
+            assertThat(seen).containsExactly("a", "b");
+            assertThat(tail.failures()).isZero();
+        }
+    }
+
+    @Test
+    void shouldStopWhileSomethingIsAway() throws Exception {
+        create(clients, 1);
+        send(clients, 0, "a");
+        CountDownLatch asked = new CountDownLatch(1);
+        TopicTail tail = new TopicTail(clients, topic, _ -> {
+            asked.countDown();
+            throw new RetriableException("away on purpose") {};
+        });
+        tail.start();
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+        tail.close();
+
+        assertThat(tail.caughtUp()).isCompletedExceptionally();
+        assertThat(tail.failures()).isZero();
     }
 
     @Test
