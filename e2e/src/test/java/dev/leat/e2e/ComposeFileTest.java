@@ -17,8 +17,17 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
+import dev.leat.projector.ProjectorOptions;
+import dev.leat.runtime.settings.OptionCatalog;
+import dev.leat.runtime.settings.ServiceOptions;
+import dev.leat.runtime.settings.Settings;
+import dev.leat.runtime.settings.SettingsLoader;
+import dev.leat.submit.ApiOptions;
+
 /** The compose file without a Docker daemon: what of it can be checked where it does not run. */
 class ComposeFileTest {
+
+    private static final List<String> ROLES = List.of("api", "projector");
 
     private final ComposeFile compose = ComposeFile.read();
 
@@ -41,6 +50,16 @@ class ComposeFileTest {
         assertThat(compose.running("api")).hasSize(1);
         assertThat(compose.running("worker")).hasSize(2);
         assertThat(compose.running("projector")).hasSize(2);
+    }
+
+    @Test
+    void shouldSetOnlyOptionsThatExistToValuesThatTheyTake() {
+        OptionCatalog options = OptionCatalog.of(ServiceOptions.class, ApiOptions.class, ProjectorOptions.class);
+
+        assertThat(ROLES.stream().flatMap(role -> compose.running(role).stream())).allSatisfy(name -> {
+            Settings settings = new SettingsLoader(options).environment(compose.environment(name)).load();
+            assertThat(settings.get(ServiceOptions.BOOTSTRAP_SERVERS)).containsExactly("broker:9092");
+        });
     }
 
     @Test
