@@ -1,0 +1,240 @@
+package dev.leat.worker;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.leat.domain.ClaimId;
+import dev.leat.domain.Fact;
+import dev.leat.domain.JobId;
+import dev.leat.domain.PluginDescriptor;
+import dev.leat.domain.WorkerHeartbeat;
+import dev.leat.domain.WorkerId;
+import dev.leat.runtime.kafka.BrokerUnavailableException;
+import dev.leat.runtime.kafka.EndOffsets;
+import dev.leat.runtime.kafka.KafkaClients;
+import dev.leat.runtime.kafka.TopicProvisioner;
+import dev.leat.runtime.kafka.TopicTail;
+import dev.leat.runtime.settings.ServiceOptions;
+import dev.leat.runtime.settings.Settings;
+import dev.leat.schemas.Codecs;
+import dev.leat.schemas.Topics;
+import dev.leat.schemas.UndecodableRecordException;
+import dev.leat.worker.claim.CancelBarrier;
+import dev.leat.worker.claim.ClaimLoop;
+import dev.leat.worker.claim.ClaimSetup;
+import dev.leat.worker.heartbeat.Heartbeat;
+import dev.leat.worker.plugin.HostedPlugin;
+import dev.leat.worker.plugin.PluginCatalog;
+import dev.leat.worker.run.Attempts;
+import dev.leat.worker.run.Cancellations;
+import dev.leat.worker.run.FactOutbox;
+
+/**
+ * The parts of a running worker, started in the order in which they need each other and stopped in the reverse one:
+ *
+ * <pre>
+ *   plugins, outbox, tail of control, claims' producer, barrier, heartbeat, attempts, claim loop
+ * </pre>
+ *
+ * <p>So a stop first leaves the group, then lets the attempts finish while the heart still beats, and only then closes
+ * what brings their facts away. For one thread at a time; {@link #isReady} and {@link #runningAttempts} for any.
+ */
+final class WorkerEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
+    private static final Duration REGISTRY_PAUSE = Duration.ofMillis(500);
+    private static final Duration LAST_FACTS = Duration.ofSeconds(5);
+
+    private final WorkerId id;
+    private final Settings settings;
+    private final Codecs codecs;
+    private final PluginCatalog plugins;
+    private final InstantSource clock;
+    private final Topics topics;
+    private final KafkaClients clients;
+    private final WorkerClients workerClients;
+    private final Instant startedAt;
+    private final Cancellations cancellations = new Cancellations();
+    /** What has to be undone, last one first. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private volatile Optional<Attempts> attempts = Optional.empty();
+    private volatile Optional<ClaimLoop> loop = Optional.empty();
+
+    WorkerEngine(WorkerId id, Settings settings, Codecs codecs, PluginCatalog plugins, InstantSource clock) {
+        this.id = id;
+        this.settings = settings;
+        this.codecs = codecs;
+        this.plugins = plugins;
+        this.clock = clock;
+        this.topics = new Topics(settings.get(ServiceOptions.TOPIC_PREFIX));
+        this.clients = new KafkaClients(settings);
+        // The group has the name of the topic in which its members show themselves.
+        this.workerClients = new WorkerClients(clients, settings, topics.workers());
+        this.startedAt = clock.instant();
+    }
+
+    void start() throws InterruptedException {
+        int partitions = new TopicProvisioner(clients, settings)
+                .provision(plugins.plugins().stream().map(HostedPlugin::id).toList());
+        checkSessionTimeout();
+        opened.push(plugins::stop);
+        plugins.start();
+        awaitRegistry();
+        FactOutbox outbox = new FactOutbox(workerClients.factProducer(), codecs.events(), topics.events());
+        opened.push(outbox);
+        Attempts running = new Attempts(cancellations, outbox, clock,
+                settings.get(WorkerOptions.MAX_RESULT_SIZE).bytes());
+        attempts = Optional.of(running);
+        TopicTail control = tailControl(running);
+        ClaimLoop claiming = new ClaimLoop(claimSetup(running, barrier(control, partitions)));
+        startHeartbeat(claiming);
+        opened.push(() -> drain(running, outbox));
+        opened.push(claiming::stop);
+        claiming.start();
+        loop = Optional.of(claiming);
+    }
+
+    private void checkSessionTimeout() throws InterruptedException {
+        if (settings.get(WorkerOptions.GROUP_PROTOCOL) == GroupProtocol.CONSUMER) {
+            Admin admin = clients.admin("worker-start");
+            try {
+                new SessionTimeoutCheck(admin, topics.workers()).warnIfLong();
+            } finally {
+                admin.close(Duration.ZERO);
+            }
+        }
+    }
+
+    /** Once a schema has its id, nothing that the worker writes needs the registry any more. */
+    private void awaitRegistry() throws InterruptedException {
+        Duration patience = settings.get(ServiceOptions.STARTUP_TIMEOUT);
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                codecs.events().encode(topics.events(),
+                        new Fact.ClaimAbandoned(1, new ClaimId(id.value()), clock.instant()));
+                codecs.heartbeats().encode(topics.workers(), beat(1, 0));
+                codecs.plugins().encode(topics.plugins(), new PluginDescriptor("none", List.of()));
+                return;
+            } catch (RetriableException e) {
+                if (System.nanoTime() - start > patience.toNanos()) {
+                    throw new BrokerUnavailableException("Expected the schema registry to answer within "
+                            + patience.toSeconds() + " s, but: " + e.getMessage(), e);
+                }
+                LOG.info("Waiting for the schema registry: {}", e.getMessage());
+                Thread.sleep(REGISTRY_PAUSE);
+            }
+        }
+    }
+
+    private TopicTail tailControl(Attempts running) throws InterruptedException {
+        TopicTail control = new TopicTail(clients, topics.control(), request -> cancel(running, request));
+        opened.push(control);
+        control.start();
+        Duration patience = settings.get(ServiceOptions.STARTUP_TIMEOUT);
+        try {
+            control.caughtUp().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return control;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new BrokerUnavailableException("Expected to have read " + topics.control() + " within "
+                    + patience.toSeconds() + " s, but there is more to read", e);
+        }
+    }
+
+    private void cancel(Attempts running, ConsumerRecord<byte[], byte[]> request) {
+        try {
+            if (request.key() == null || request.value() == null
+                    || codecs.control().decode(request.topic(), request.value()).isEmpty()) {
+                return;
+            }
+            JobId job = JobId.parse(new String(request.key(), StandardCharsets.UTF_8));
+            cancellations.add(job, Instant.ofEpochMilli(request.timestamp()));
+            running.cancel(job);
+        } catch (UndecodableRecordException | IllegalArgumentException e) {
+            LOG.warn("Expected a request about a job at {}-{}@{}, but passed it over: {}", request.topic(),
+                    request.partition(), request.offset(), e.getMessage());
+        }
+    }
+
+    private CancelBarrier barrier(TopicTail control, int partitions) {
+        CancelBarrier barrier = new CancelBarrier(new EndOffsets(clients, "worker"), control, topics.control(),
+                partitions);
+        opened.push(barrier);
+        return barrier;
+    }
+
+    private ClaimSetup claimSetup(Attempts running, CancelBarrier barrier) {
+        Producer<byte[], byte[]> producer = workerClients.claimProducer();
+        opened.push(() -> producer.close(Duration.ofSeconds(1)));
+        return new ClaimSetup(id, settings.get(WorkerOptions.SLOTS), settings.get(WorkerOptions.LANE_POLICY), topics,
+                codecs, plugins, cancellations::contains, running, barrier,
+                new ClaimSetup.Clients(workerClients::member, producer), clock);
+    }
+
+    private void startHeartbeat(ClaimLoop claiming) throws InterruptedException {
+        Heartbeat heartbeat = new Heartbeat(id, topics, codecs, workerClients.heartbeatProducer(),
+                sequence -> beat(sequence, claiming.isJoined() ? claiming.slots().free() : 0));
+        opened.push(heartbeat);
+        for (PluginDescriptor descriptor : plugins.descriptors()) {
+            try {
+                heartbeat.publish(descriptor);
+            } catch (ExecutionException e) {
+                throw new BrokerUnavailableException("Expected Kafka to take the descriptor of plugin "
+                        + descriptor.plugin() + ", but: " + e.getMessage(), e);
+            }
+        }
+        heartbeat.start(settings.get(WorkerOptions.HEARTBEAT_INTERVAL));
+    }
+
+    private WorkerHeartbeat beat(long sequence, int freeSlots) {
+        return new WorkerHeartbeat(id, sequence, startedAt, clock.instant(), Worker.host(),
+                Optional.ofNullable(Worker.class.getPackage().getImplementationVersion()).orElse("unreleased"),
+                plugins.plugins().stream().map(HostedPlugin::id).toList(), settings.get(WorkerOptions.SLOTS),
+                freeSlots);
+    }
+
+    private void drain(Attempts running, FactOutbox outbox) throws InterruptedException {
+        running.drain(settings.get(WorkerOptions.DRAIN_TIMEOUT));
+        if (!outbox.awaitDelivered(LAST_FACTS)) {
+            LOG.error("Expected Kafka to take what became of the last attempts within {} s of the stop, but it did not",
+                    LAST_FACTS.toSeconds());
+        }
+    }
+
+    /** Stops what was started. A second call does nothing. */
+    void stop() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) { // The others are to be stopped all the same.
+                LOG.warn("Expected to stop all of worker {} in order, but: {}", id, e.toString(), e);
+            }
+        }
+    }
+
+    int runningAttempts() {
+        return attempts.map(Attempts::count).orElse(0);
+    }
+
+    boolean isReady() {
+        return loop.map(ClaimLoop::isJoined).orElse(false);
+    }
+}

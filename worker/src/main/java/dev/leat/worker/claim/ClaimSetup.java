@@ -1,0 +1,64 @@
+package dev.leat.worker.claim;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+import dev.leat.domain.JobId;
+import dev.leat.domain.Lane;
+import dev.leat.domain.LaneSchedule;
+import dev.leat.domain.WorkerId;
+import dev.leat.schemas.Codecs;
+import dev.leat.schemas.Topics;
+import dev.leat.worker.plugin.HostedPlugin;
+import dev.leat.worker.plugin.PluginCatalog;
+import dev.leat.worker.run.Attempts;
+
+/**
+ * What claiming needs.
+ *
+ * @param worker who claims
+ * @param slots how many attempts may run at a time
+ * @param policy how lanes are preferred
+ * @param plugins whose lanes are read
+ * @param cancelled whether somebody wants a job to end
+ * @param attempts takes what was won
+ * @param barrier what was won passes it before it runs
+ * @param clients how Kafka is spoken to
+ */
+public record ClaimSetup(WorkerId worker, int slots, LaneSchedule.Policy policy, Topics topics, Codecs codecs,
+        PluginCatalog plugins, Predicate<JobId> cancelled, Attempts attempts, CancelBarrier barrier, Clients clients,
+        InstantSource clock) {
+
+    /**
+     * The Kafka clients of claiming.
+     *
+     * @param members makes a consumer that is a member of the workers' group
+     * @param producer idempotent, acks=all, with a delivery timeout far beyond any outage, so that a fact of a claim
+     *        cannot reach the log after one that was sent later; for claiming alone
+     */
+    public record Clients(Supplier<Consumer<byte[], byte[]>> members, Producer<byte[], byte[]> producer) {}
+
+    /** The lanes to read, by topic. */
+    Map<String, Topics.LaneOfPlugin> lanes() {
+        Map<String, Topics.LaneOfPlugin> lanes = new HashMap<>();
+        for (HostedPlugin plugin : plugins.plugins()) {
+            for (Lane lane : Lane.values()) {
+                lanes.put(topics.jobs(plugin.id(), lane), new Topics.LaneOfPlugin(plugin.id(), lane));
+            }
+        }
+        return lanes;
+    }
+
+    /** The plugins that limit themselves. */
+    Map<String, Integer> limits() {
+        Map<String, Integer> limits = new HashMap<>();
+        plugins.plugins().forEach(plugin -> plugin.slots().ifPresent(limit -> limits.put(plugin.id(), limit)));
+        return limits;
+    }
+}

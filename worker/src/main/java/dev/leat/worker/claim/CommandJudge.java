@@ -1,0 +1,157 @@
+package dev.leat.worker.claim;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.leat.domain.Fact;
+import dev.leat.domain.JobError;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobTypeName;
+import dev.leat.runtime.text.NearestNames;
+import dev.leat.schemas.Codec;
+import dev.leat.schemas.UndecodableRecordException;
+import dev.leat.worker.plugin.BoundJob;
+import dev.leat.worker.plugin.HostedJobType;
+import dev.leat.worker.plugin.InvalidParamsException;
+import dev.leat.worker.plugin.PluginCatalog;
+
+/**
+ * Says what is to be done with a record of a lane, without doing it.
+ *
+ * <p>A record that no worker can use must not stop its partition: it is stepped over once the reason is in the log. Only
+ * a schema registry that is away makes a record wait, for it says nothing about the record.
+ *
+ * <p>For the consumer's thread.
+ */
+final class CommandJudge {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandJudge.class);
+    private static final String UNKNOWN_TYPE = "unknown-type";
+    private static final String INVALID_PARAMS = "invalid-params";
+    private static final int MAX_MESSAGE = 8_000;
+
+    /** What is to be done. */
+    sealed interface Verdict {}
+
+    /** Claim it and run it. */
+    record Run(JobId job, int attempt, Fact.JobQueued command, BoundJob work) implements Verdict {}
+
+    /** Commit past it; nothing is due. */
+    record StepOver() implements Verdict {}
+
+    /** Say that the job can never run, then commit past it. */
+    record Reject(JobId job, Fact.JobRejected fact) implements Verdict {}
+
+    /** Put it where unusable records go, then commit past it. */
+    record Bury(String reason, String detail) implements Verdict {}
+
+    /** Come back later; until then the partition stands still. */
+    record Wait(String reason) implements Verdict {}
+
+    private final Codec<Fact.JobQueued> codec;
+    private final PluginCatalog plugins;
+    private final Predicate<JobId> cancelled;
+    private final ClaimedHere claimedHere;
+    private final InstantSource clock;
+
+    CommandJudge(Codec<Fact.JobQueued> codec, PluginCatalog plugins, Predicate<JobId> cancelled,
+            ClaimedHere claimedHere,
+            InstantSource clock) {
+        this.codec = codec;
+        this.plugins = plugins;
+        this.cancelled = cancelled;
+        this.claimedHere = claimedHere;
+        this.clock = clock;
+    }
+
+    /** Judges a record; only the registry's absence is not final. */
+    Verdict judge(ConsumerRecord<byte[], byte[]> source) {
+        try {
+            return judgeKey(source);
+        } catch (UndecodableRecordException e) {
+            return new Bury("undecodable-value", String.valueOf(e.getMessage()));
+        } catch (RetriableException e) {
+            return new Wait(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) { // Whatever it is: one record must not stop its partition.
+            LOG.error("Expected to judge {}-{}@{}, but that failed", source.topic(), source.partition(),
+                    source.offset(), e);
+            return new Bury("unusable", "Expected to read the record, but: " + e);
+        }
+    }
+
+    private Verdict judgeKey(ConsumerRecord<byte[], byte[]> source) {
+        Optional<String> key = text(source.key());
+        if (key.isEmpty()) {
+            return new Bury("undecodable-key", "Expected a job id as key, but got "
+                    + (source.key() == null ? "no key" : source.key().length + " bytes that are not UTF-8"));
+        }
+        JobId job;
+        try {
+            job = JobId.parse(key.get());
+        } catch (IllegalArgumentException e) {
+            return new Bury("undecodable-key", String.valueOf(e.getMessage()));
+        }
+        if (source.value() == null) {
+            return new Bury("undecodable-value", "Expected a command for job " + job + ", but got a tombstone");
+        }
+        return codec.decode(source.topic(), source.value())
+                .map(command -> judgeCommand(source, job, command))
+                .orElseGet(StepOver::new);
+    }
+
+    private Verdict judgeCommand(ConsumerRecord<byte[], byte[]> source, JobId job, Fact.JobQueued command) {
+        TopicPartition partition = new TopicPartition(source.topic(), source.partition());
+        if (cancelled.test(job)
+                || claimedHere.contains(partition, new ClaimedHere.Attempt(job, command.attempt()))) {
+            return new StepOver();
+        }
+        JobTypeName type = command.submission().type();
+        Optional<HostedJobType> hosted = plugins.find(type);
+        if (hosted.isEmpty()) {
+            return reject(job, UNKNOWN_TYPE, "Expected a job type of plugin '" + type.plugin() + "', but got '" + type
+                    + "'" + NearestNames.suggestion(type.toString(), namesOf(type.plugin())));
+        }
+        try {
+            return new Run(job, command.attempt(), command, hosted.get().bind(command.submission().params()));
+        } catch (InvalidParamsException e) {
+            return reject(job, INVALID_PARAMS, e.reason());
+        }
+    }
+
+    private List<String> namesOf(String plugin) {
+        return plugins.plugins()
+                .stream()
+                .filter(hosted -> hosted.id().equals(plugin))
+                .flatMap(hosted -> hosted.jobTypes().stream())
+                .map(hosted -> hosted.name().toString())
+                .toList();
+    }
+
+    private Reject reject(JobId job, String code, String message) {
+        String bounded = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
+        return new Reject(job, new Fact.JobRejected(JobError.of(code, bounded), clock.instant()));
+    }
+
+    private static Optional<String> text(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

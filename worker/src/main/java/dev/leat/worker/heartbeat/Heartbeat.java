@@ -1,0 +1,109 @@
+package dev.leat.worker.heartbeat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.leat.domain.PluginDescriptor;
+import dev.leat.domain.WorkerHeartbeat;
+import dev.leat.domain.WorkerId;
+import dev.leat.schemas.Codecs;
+import dev.leat.schemas.Topics;
+
+/**
+ * Tells others that this worker lives, at a fixed pace, and what it hosts. A clean stop ends with a tombstone, which
+ * says at once what a missing beat says late: this worker is gone. Descriptors stay, for the lanes stay too, and other
+ * workers may host the plugin; they are published at each start, which costs a record each and heals a topic that lost
+ * them.
+ *
+ * <p>A beat that Kafka does not take in time is dropped: it would be old news. Thread-safe; the beats are counted on the
+ * heartbeat's thread.
+ */
+public final class Heartbeat implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final WorkerId worker;
+    private final Topics topics;
+    private final Codecs codecs;
+    private final Producer<byte[], byte[]> producer;
+    private final LongFunction<WorkerHeartbeat> beats;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("leat-heartbeat").factory());
+    private long sequence;
+
+    /**
+     * @param producer gives up after seconds; closed with the heartbeat
+     * @param beats what to say at the beat of this number, counted from 1; called on the heartbeat's thread
+     */
+    public Heartbeat(WorkerId worker, Topics topics, Codecs codecs, Producer<byte[], byte[]> producer,
+            LongFunction<WorkerHeartbeat> beats) {
+        this.worker = worker;
+        this.topics = topics;
+        this.codecs = codecs;
+        this.producer = producer;
+        this.beats = beats;
+    }
+
+    /**
+     * Publishes a plugin's descriptor and waits until Kafka has it.
+     *
+     * @throws ExecutionException where Kafka refuses it or does not answer
+     */
+    public void publish(PluginDescriptor descriptor) throws InterruptedException, ExecutionException {
+        producer.send(new ProducerRecord<>(topics.plugins(), descriptor.plugin().getBytes(StandardCharsets.UTF_8),
+                codecs.plugins().encode(topics.plugins(), descriptor))).get();
+    }
+
+    /** Begins to beat. Called once. */
+    public void start(Duration interval) {
+        var _ = thread.scheduleAtFixedRate(this::beat, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void beat() {
+        try {
+            byte[] value = codecs.heartbeats().encode(topics.workers(), beats.apply(++sequence));
+            var _ = producer.send(new ProducerRecord<>(topics.workers(), key(), value), (_, failure) -> {
+                if (failure != null) {
+                    LOG.warn("Expected Kafka to take a heartbeat of worker {}, but: {}", worker, failure.toString());
+                }
+            });
+        } catch (RuntimeException e) { // An exception would end the beats for good.
+            LOG.warn("Expected to send a heartbeat of worker {}, but: {}", worker, e.toString());
+        }
+    }
+
+    /** Ends the beats and, where Kafka answers, takes the worker off the list. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            var _ = thread.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            Object acknowledged = producer.send(new ProducerRecord<>(topics.workers(), key(), null))
+                    .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("Took worker {} off the list: {}", worker, acknowledged);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Expected to take worker {} off the list, but Kafka did not answer; it goes when its lease ends",
+                    worker, e);
+        } finally {
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    private byte[] key() {
+        return worker.value().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.worker.claim;
+
+import org.jspecify.annotations.NullMarked;

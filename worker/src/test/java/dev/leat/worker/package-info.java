@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.worker.slot;
+
+import org.jspecify.annotations.NullMarked;
