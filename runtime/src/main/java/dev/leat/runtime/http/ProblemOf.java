@@ -1,9 +1,11 @@
 package dev.leat.runtime.http;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ import dev.leat.runtime.settings.DataSize;
 final class ProblemOf {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemOf.class);
+
+    private static final Pattern CALLER_LEFT = Pattern.compile("connection (reset|closed|abort)|broken pipe",
+            Pattern.CASE_INSENSITIVE);
 
     private final HttpServerConfiguration server;
 
@@ -77,6 +82,10 @@ final class ProblemOf {
     }
 
     private static Problem unexpected(HttpRequest<?> request, Throwable error) {
+        if (error instanceof IOException && CALLER_LEFT.matcher(String.valueOf(error.getMessage())).find()) {
+            LOG.debug("{} {}: {}", request.getMethodName(), request.getPath(), error.getMessage());
+            return named("Request aborted", HttpStatus.BAD_REQUEST); // Nobody is there to read it.
+        }
         URI instance = URI.create("urn:uuid:" + UUID.randomUUID());
         LOG.error("Failed to serve {} {} ({})", request.getMethodName(), request.getPath(), instance, error);
         return Problem.of("internal-error", "Internal error", HttpStatus.INTERNAL_SERVER_ERROR.getCode())

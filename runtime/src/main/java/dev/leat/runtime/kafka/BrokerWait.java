@@ -23,6 +23,7 @@ final class BrokerWait {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWait.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration PAUSE_WHILE_DOWN = Duration.ofMillis(500);
+    private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
     private static final Duration REMINDER = Duration.ofSeconds(10);
 
     private final KafkaClients clients;
@@ -43,7 +44,7 @@ final class BrokerWait {
 
     <T> T until(String what, Attempt<T> attempt) throws InterruptedException {
         while (true) {
-            try (Closing admin = new Closing(clients.admin("setup-" + what))) {
+            try (Closing admin = new Closing(clients.admin("setup-" + what, left()))) {
                 return repeat(what, admin.admin(), attempt);
             } catch (ExecutionException e) {
                 Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
@@ -87,6 +88,12 @@ final class BrokerWait {
             nextLog = elapsed().plus(REMINDER);
         }
         Thread.sleep(PAUSE_WHILE_DOWN);
+    }
+
+    /** How long one call may take: the rest of the time, but not so little that no call can succeed. */
+    private Duration left() {
+        Duration left = patience.minus(elapsed());
+        return left.compareTo(SHORTEST_CALL) < 0 ? SHORTEST_CALL : left;
     }
 
     private Duration elapsed() {

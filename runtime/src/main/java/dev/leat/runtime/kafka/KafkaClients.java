@@ -63,6 +63,15 @@ public final class KafkaClients {
         return Admin.create(adminProperties(purpose));
     }
 
+    /** An admin client whose calls fail after the given time at most, where that is shorter than usual. */
+    Admin admin(String purpose, Duration patience) {
+        Map<String, Object> properties = adminProperties(purpose);
+        Duration call = min(CALL_TIMEOUT, patience);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(min(REQUEST_TIMEOUT, call)));
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(call));
+        return Admin.create(properties);
+    }
+
     /** What {@link #producer} uses; the caller may change the map. */
     public Map<String, Object> producerProperties(ProducerProfile profile) {
         Map<String, Object> properties = client(profile.purpose());

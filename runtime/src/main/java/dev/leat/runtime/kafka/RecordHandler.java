@@ -3,7 +3,10 @@ package dev.leat.runtime.kafka;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RetriableException;
 
-/** Takes the records of a {@link TopicTail}, on the tail's thread, in the order of each partition. */
+/**
+ * Takes the records of a {@link TopicTail}, on the tail's thread, in the order of each partition. After an outage it may
+ * get the last ones again.
+ */
 @FunctionalInterface
 public interface RecordHandler {
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +38,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 
+import dev.leat.runtime.settings.Settings;
 import dev.leat.schemas.Topics;
 import dev.leat.testkit.BrokerExtension;
 import dev.leat.testkit.KafkaCluster;
@@ -46,6 +48,8 @@ import dev.leat.testkit.RestartableBroker;
 @ExtendWith(BrokerExtension.class)
 @Timeout(120)
 class TopicProvisionerTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final KafkaCluster cluster;
     private final Topics topics;
@@ -136,6 +140,36 @@ class TopicProvisionerTest {
     }
 
     @Test
+    void shouldNeverMixPartitionCountsWhenServicesDisagree() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String prefix = cluster.newPrefix();
+            CyclicBarrier together = new CyclicBarrier(2);
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<Integer> indifferent = threads.submit(() -> provisionTogether(together, prefix, "first"));
+                Future<Integer> decided = threads
+                        .submit(() -> provisionTogether(together, prefix, "second", "leat.partitions", "2"));
+
+                int partitions = indifferent.get();
+                if (partitions == 2) {
+                    assertThat(decided.get()).isEqualTo(2);
+                } else {
+                    assertThat(decided).failsWithin(LONG)
+                            .withThrowableOfType(ExecutionException.class)
+                            .withCauseInstanceOf(TopicSetupException.class);
+                }
+                assertThat(partitionsByTopic(prefix).values()).hasSizeGreaterThanOrEqualTo(8).containsOnly(partitions);
+            }
+        }
+    }
+
+    private int provisionTogether(CyclicBarrier together, String prefix, String plugin, String... more)
+            throws Exception {
+        Settings settings = TestSettings.of(cluster.bootstrapServers(), prefix, more);
+        together.await();
+        return new TopicProvisioner(new KafkaClients(settings), settings).provision(List.of(plugin));
+    }
+
+    @Test
     void shouldReturnOnlyWhenEveryLeaderTakesRecords() throws Exception {
         ListAppender<ILoggingEvent> complaints = new ListAppender<>();
         Logger sender = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients.producer.internals.Sender");
@@ -144,7 +178,7 @@ class TopicProvisionerTest {
         try (Producer<byte[], byte[]> producer = new KafkaClients(
                 TestSettings.of(cluster.bootstrapServers(), topics.prefix()))
                 .producer(new ProducerProfile("test", Duration.ZERO, Duration.ofSeconds(30)))) {
-            int partitions = provisioner("leat.partitions", "100").provision(List.of());
+            int partitions = provisioner("leat.partitions", "40").provision(List.of());
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < 5 * partitions; i++) {
                 sent.add(producer.send(new ProducerRecord<>(topics.deadLetter(), i % partitions, null, new byte[8])));
@@ -202,13 +236,17 @@ class TopicProvisionerTest {
     }
 
     private TopicProvisioner provisionerAt(String servers, String... more) {
-        var settings = TestSettings.of(servers, topics.prefix(), more);
+        Settings settings = TestSettings.of(servers, topics.prefix(), more);
         return new TopicProvisioner(new KafkaClients(settings), settings);
     }
 
     private Map<String, Integer> partitionsByTopic() throws Exception {
+        return partitionsByTopic(topics.prefix());
+    }
+
+    private Map<String, Integer> partitionsByTopic(String prefix) throws Exception {
         Set<String> ours = new HashSet<>(admin.listTopics().names().get());
-        ours.removeIf(name -> !name.startsWith(topics.prefix()));
+        ours.removeIf(name -> !name.startsWith(prefix));
         Map<String, Integer> counts = new HashMap<>();
         for (TopicDescription topic : admin.describeTopics(ours).allTopicNames().get().values()) {
             counts.put(topic.name(), topic.partitions().size());

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -74,6 +75,23 @@ class TopicTailTest {
             assertThat(tail.awaitPosition(Map.of(0, 3L), Duration.ofMillis(50))).isFalse();
             assertThat(tail.awaitPosition(Map.of(7, 1L), Duration.ZERO)).isFalse();
             assertThat(tail.awaitPosition(Map.of(), Duration.ZERO)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNotHaveCaughtUpBeforeTheLastRecord() throws Exception {
+        create(clients, 1);
+        send(clients, 0, "a", "b", "c");
+        KafkaClients oneByOne = new KafkaClients(
+                TestSettings.of(cluster.bootstrapServers(), "t.", "leat.kafka.max.poll.records", "1"));
+        CompletableFuture<TopicTail> itself = new CompletableFuture<>();
+        try (TopicTail tail = new TopicTail(oneByOne, topic,
+                _ -> seen.add("caught up: " + itself.join().caughtUp().isDone()))) {
+            itself.complete(tail);
+            tail.start();
+            tail.caughtUp().get();
+
+            assertThat(seen).containsExactly("caught up: false", "caught up: false", "caught up: false");
         }
     }
 
