@@ -23,11 +23,12 @@ import dev.leat.runtime.settings.ServiceOptions;
 import dev.leat.runtime.settings.Settings;
 import dev.leat.runtime.settings.SettingsLoader;
 import dev.leat.submit.ApiOptions;
+import dev.leat.worker.WorkerOptions;
 
 /** The compose file without a Docker daemon: what of it can be checked where it does not run. */
 class ComposeFileTest {
 
-    private static final List<String> ROLES = List.of("api", "projector");
+    private static final List<String> ROLES = List.of("api", "worker", "projector");
 
     private final ComposeFile compose = ComposeFile.read();
 
@@ -54,7 +55,8 @@ class ComposeFileTest {
 
     @Test
     void shouldSetOnlyOptionsThatExistToValuesThatTheyTake() {
-        OptionCatalog options = OptionCatalog.of(ServiceOptions.class, ApiOptions.class, ProjectorOptions.class);
+        OptionCatalog options = OptionCatalog.of(ServiceOptions.class, ApiOptions.class, WorkerOptions.class,
+                ProjectorOptions.class);
 
         assertThat(ROLES.stream().flatMap(role -> compose.running(role).stream())).allSatisfy(name -> {
             Settings settings = new SettingsLoader(options).environment(compose.environment(name)).load();
