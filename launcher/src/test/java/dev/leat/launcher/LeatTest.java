@@ -1,0 +1,38 @@
+package dev.leat.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class LeatTest {
+
+    private final StringWriter errors = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine leat = Leat.commandLine();
+        leat.setErr(new PrintWriter(errors));
+        return leat.execute(arguments);
+    }
+
+    @Test
+    void shouldNameTheNearestCommandAndEndWith2() {
+        assertThat(run("wroker")).isEqualTo(2);
+        assertThat(errors.toString()).contains("worker");
+    }
+
+    @Test
+    void shouldEndWith2AndUsageWhenNoCommandIsGiven() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(errors.toString()).contains("Expected a command, but got none").contains("projector");
+    }
+
+    @Test
+    void shouldReportEveryWrongOptionAtOnceBeforeAnythingStarts() {
+        assertThat(run("worker", "--set", "leat.worker.slot=3", "--set", "leat.partitions=many")).isEqualTo(2);
+        assertThat(errors.toString()).contains("leat.worker.slots").contains("leat.partitions").contains("many");
+    }
+}
