@@ -1,0 +1,82 @@
+package dev.leat.e2e;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+import dev.leat.domain.Fact;
+import dev.leat.domain.JobId;
+import dev.leat.schemas.Codecs;
+import dev.leat.schemas.Topics;
+import dev.leat.schemas.serde.AvroDeserializer;
+import dev.leat.schemas.serde.AvroSerializer;
+import dev.leat.testkit.guarantees.History.RecordedFact;
+
+/** Reads all facts that stand on the topics of one installation, from the first record to the last committed one. */
+final class TopicHistory {
+
+    private final Topics topics;
+    private final Codecs codecs;
+    private final String bootstrapServers;
+
+    TopicHistory(Topics topics, String bootstrapServers, String schemaRegistryUrl) {
+        this.topics = topics;
+        this.bootstrapServers = bootstrapServers;
+        Map<String, Object> configuration = Map.of("schema.registry.url", schemaRegistryUrl, "specific.avro.reader",
+                true);
+        AvroSerializer serializer = new AvroSerializer();
+        serializer.configure(configuration, false);
+        AvroDeserializer deserializer = new AvroDeserializer();
+        deserializer.configure(configuration, false);
+        this.codecs = Codecs.of(topics, serializer, deserializer);
+    }
+
+    List<RecordedFact> read() {
+        Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers, "isolation.level",
+                "read_committed", "key.deserializer", ByteArrayDeserializer.class, "value.deserializer",
+                ByteArrayDeserializer.class);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration)) {
+            List<TopicPartition> partitions = consumer.listTopics()
+                    .values()
+                    .stream()
+                    .flatMap(List::stream)
+                    .filter(partition -> holdsFacts(partition.topic()))
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<RecordedFact> facts = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> fact(record).ifPresent(facts::add));
+            }
+            return facts;
+        }
+    }
+
+    private boolean holdsFacts(String topic) {
+        return topics.parseLane(topic).isPresent() || topic.equals(topics.events()) || topic.equals(topics.control());
+    }
+
+    private Optional<RecordedFact> fact(ConsumerRecord<byte[], byte[]> record) {
+        JobId job = JobId.parse(new String(record.key(), StandardCharsets.UTF_8));
+        return decode(record.topic(), record.value()).map(fact -> new RecordedFact(job, fact));
+    }
+
+    private Optional<? extends Fact> decode(String topic, byte[] value) {
+        if (topic.equals(topics.events())) {
+            return codecs.events().decode(topic, value);
+        }
+        return topic.equals(topics.control())
+                ? codecs.control().decode(topic, value)
+                : codecs.commands().decode(topic, value);
+    }
+}
