@@ -43,6 +43,11 @@ public final class WorkerRegister {
         boolean isLive(Instant now) {
             return at.isAfter(now.minus(LEASE));
         }
+
+        /** A beat may come while somebody looks: after the time that he has read. */
+        Duration age(Instant now) {
+            return at.isAfter(now) ? Duration.ZERO : Duration.between(at, now);
+        }
     }
 
     /**
@@ -84,7 +89,7 @@ public final class WorkerRegister {
         return workers.values()
                 .stream()
                 .filter(worker -> worker.isLive(now))
-                .map(worker -> new LiveWorker(worker.beat(), Duration.between(worker.at(), now)))
+                .map(worker -> new LiveWorker(worker.beat(), worker.age(now)))
                 .sorted(OLDEST_FIRST)
                 .toList();
     }

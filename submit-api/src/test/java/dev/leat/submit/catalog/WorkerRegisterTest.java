@@ -50,6 +50,21 @@ class WorkerRegisterTest {
     }
 
     @Test
+    void shouldTakeABeatThatComesWhileSomebodyLooksForOneOfNow() {
+        // given: a clock that steps back, as it does for somebody who has read it before the beat came
+        Instant[] now = {Instant.EPOCH.plusMillis(1)};
+        WorkerRegister stepping = new WorkerRegister(codec, () -> now[0]);
+        stepping.loaded();
+        stepping.apply(RememberingSerde.message(codec, "w", heartbeat("w")));
+
+        // when
+        now[0] = Instant.EPOCH;
+
+        // then
+        assertThat(stepping.live().getFirst().sinceLastBeat()).isZero();
+    }
+
+    @Test
     void shouldForgetAWorkerThatSaysGoodbye() {
         // given
         register.loaded();
@@ -79,7 +94,11 @@ class WorkerRegisterTest {
     }
 
     private void beat(String worker) {
-        register.apply(RememberingSerde.message(codec, worker, new WorkerHeartbeat(new WorkerId(worker), 1,
-                Instant.EPOCH, Instant.EPOCH, "mill", "0.1.0", List.of("demo"), 4, 1)));
+        register.apply(RememberingSerde.message(codec, worker, heartbeat(worker)));
+    }
+
+    private static WorkerHeartbeat heartbeat(String worker) {
+        return new WorkerHeartbeat(new WorkerId(worker), 1, Instant.EPOCH, Instant.EPOCH, "mill", "0.1.0",
+                List.of("demo"), 4, 1);
     }
 }
