@@ -28,6 +28,7 @@ import dev.leat.domain.WorkerId;
 import dev.leat.runtime.kafka.BrokerUnavailableException;
 import dev.leat.runtime.kafka.EndOffsets;
 import dev.leat.runtime.kafka.KafkaClients;
+import dev.leat.runtime.kafka.PartitionOf;
 import dev.leat.runtime.kafka.TopicProvisioner;
 import dev.leat.runtime.kafka.TopicTail;
 import dev.leat.runtime.settings.ServiceOptions;
@@ -38,6 +39,7 @@ import dev.leat.schemas.UndecodableRecordException;
 import dev.leat.worker.claim.CancelBarrier;
 import dev.leat.worker.claim.ClaimLoop;
 import dev.leat.worker.claim.ClaimSetup;
+import dev.leat.worker.claim.KnownJobs;
 import dev.leat.worker.heartbeat.Heartbeat;
 import dev.leat.worker.plugin.HostedPlugin;
 import dev.leat.worker.plugin.PluginCatalog;
@@ -102,7 +104,7 @@ final class WorkerEngine {
                 settings.get(WorkerOptions.MAX_RESULT_SIZE).bytes());
         attempts = Optional.of(running);
         TopicTail control = tailControl(running);
-        ClaimLoop claiming = new ClaimLoop(claimSetup(running, barrier(control, partitions)));
+        ClaimLoop claiming = new ClaimLoop(claimSetup(running, barrier(control, partitions), partitions));
         startHeartbeat(claiming);
         opened.push(() -> drain(running, outbox));
         opened.push(claiming::stop);
@@ -179,11 +181,13 @@ final class WorkerEngine {
         return barrier;
     }
 
-    private ClaimSetup claimSetup(Attempts running, CancelBarrier barrier) {
+    private ClaimSetup claimSetup(Attempts running, CancelBarrier barrier, int partitions) {
         Producer<byte[], byte[]> producer = workerClients.claimProducer();
         opened.push(() -> producer.close(Duration.ofSeconds(1)));
+        KnownJobs jobs = new KnownJobs(cancellations::contains,
+                (job, partition) -> PartitionOf.job(job, partitions) == partition);
         return new ClaimSetup(id, settings.get(WorkerOptions.SLOTS), settings.get(WorkerOptions.LANE_POLICY), topics,
-                codecs, plugins, cancellations::contains, running, barrier,
+                codecs, plugins, jobs, running, barrier,
                 new ClaimSetup.Clients(workerClients::member, producer), clock);
     }
 

@@ -43,6 +43,7 @@ import dev.leat.testkit.KafkaCluster;
 import dev.leat.worker.claim.CancelBarrier;
 import dev.leat.worker.claim.ClaimLoop;
 import dev.leat.worker.claim.ClaimSetup;
+import dev.leat.worker.claim.KnownJobs;
 import dev.leat.worker.run.Attempts;
 import dev.leat.worker.run.Cancellations;
 import dev.leat.worker.run.FactOutbox;
@@ -250,7 +251,8 @@ class ClaimFaultsTest {
         Producer<byte[], byte[]> producer = clients.claimProducer();
         opened.push(() -> producer.close(Duration.ofSeconds(1)));
         ClaimLoop loop = new ClaimLoop(new ClaimSetup(new WorkerId("faulty"), 8, LaneSchedule.Policy.WEIGHTED,
-                rig.topics(), codecs, rig.catalog(), cancellations::contains, attempts, barrier,
+                rig.topics(), codecs, rig.catalog(), new KnownJobs(cancellations::contains, (_, _) -> true), attempts,
+                barrier,
                 new ClaimSetup.Clients(() -> faulty(clients.member(), fault), producer), InstantSource.system()));
         opened.push(loop::stop);
         loop.start();

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,11 +15,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
+import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
+import dev.leat.domain.Submission;
+import dev.leat.runtime.kafka.PartitionOf;
 import dev.leat.schemas.DeadLetter;
 import dev.leat.testkit.BrokerExtension;
 import dev.leat.testkit.KafkaCluster;
@@ -41,7 +48,7 @@ class PoisonTest {
             String lane = rig.topics().jobs("test", Lane.NORMAL);
             byte[] key = key();
             byte[] foreign = rig.codecs().control().encode(rig.topics().control(),
-                    new dev.leat.domain.Fact.CancelRequested(java.time.Instant.now()));
+                    new Fact.CancelRequested(Instant.now()));
 
             rig.send(lane, key, "no Avro".getBytes(UTF_8));
             rig.send(lane, key(), foreign);
@@ -65,6 +72,26 @@ class PoisonTest {
             });
             JobId after = rig.submit("test:noop", "{}", Lane.NORMAL);
             rig.awaitJob(after, job -> job.state() == JobState.COMPLETED);
+        }
+    }
+
+    @Test
+    void shouldBuryWhatStandsOnAPartitionWhereNoProjectorWouldShowIt() throws InterruptedException {
+        try (WorkerRig rig = rig()) {
+            String lane = rig.topics().jobs("test", Lane.NORMAL);
+            JobId job = WorkerRig.newId();
+            int elsewhere = (PartitionOf.job(job, WorkerRig.PARTITIONS) + 1) % WorkerRig.PARTITIONS;
+            rig.startWorker();
+
+            rig.send(lane, elsewhere, job.toString().getBytes(UTF_8), rig.codecs()
+                    .commands()
+                    .encode(lane, new Fact.JobQueued(1, new Submission(JobTypeName.parse("test:noop"), Lane.NORMAL,
+                            new Json("{}"), List.of(), Instant.now()))));
+
+            await().until(() -> deadLetters.size() == 1);
+            rig.awaitAllCommitted();
+            assertThat(deadLetters.values()).extracting(letter -> header(letter, DeadLetter.REASON))
+                    .containsExactly("wrong-partition");
         }
     }
 

@@ -190,6 +190,12 @@ public final class WorkerRig implements AutoCloseable {
                 codecs.commands().encode(topic, command)));
     }
 
+    /** Writes any record to a partition of choice, and returns when the broker has it. */
+    public void send(String topic, int partition, byte[] key, byte[] value) {
+        var _ = producer.send(new ProducerRecord<>(topic, partition, key, value));
+        producer.flush();
+    }
+
     /** Writes any record, and returns when the broker has it. */
     public void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
         var _ = producer.send(new ProducerRecord<>(topic, key, value));

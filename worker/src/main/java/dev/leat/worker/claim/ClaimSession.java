@@ -98,7 +98,7 @@ final class ClaimSession implements Membership {
         this.waker = new PollWaker(consumer);
         this.buffers = new PartitionBuffers(BUFFERS, around.claimIds()::nextTenure);
         this.records = new ClaimRecords(setup.topics(), setup.codecs().events(), setup.worker());
-        CommandJudge judge = new CommandJudge(setup.codecs().commands(), setup.plugins(), setup.cancelled(),
+        CommandJudge judge = new CommandJudge(setup.codecs().commands(), setup.plugins(), setup.jobs(),
                 claimedHere, setup.clock());
         this.taker = new BatchTaker(
                 new BatchTaker.Parts(buffers, around.slots(), new TakeOrder(new LaneSchedule(setup.policy())), judge,

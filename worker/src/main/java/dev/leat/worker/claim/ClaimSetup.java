@@ -3,13 +3,11 @@ package dev.leat.worker.claim;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
-import dev.leat.domain.JobId;
 import dev.leat.domain.Lane;
 import dev.leat.domain.LaneSchedule;
 import dev.leat.domain.WorkerId;
@@ -26,13 +24,13 @@ import dev.leat.worker.run.Attempts;
  * @param slots how many attempts may run at a time
  * @param policy how lanes are preferred
  * @param plugins whose lanes are read
- * @param cancelled whether somebody wants a job to end
+ * @param jobs what is known of jobs besides their commands
  * @param attempts takes what was won
  * @param barrier what was won passes it before it runs
  * @param clients how Kafka is spoken to
  */
 public record ClaimSetup(WorkerId worker, int slots, LaneSchedule.Policy policy, Topics topics, Codecs codecs,
-        PluginCatalog plugins, Predicate<JobId> cancelled, Attempts attempts, CancelBarrier barrier, Clients clients,
+        PluginCatalog plugins, KnownJobs jobs, Attempts attempts, CancelBarrier barrier, Clients clients,
         InstantSource clock) {
 
     /**

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -62,16 +61,16 @@ final class CommandJudge {
 
     private final Codec<Fact.JobQueued> codec;
     private final PluginCatalog plugins;
-    private final Predicate<JobId> cancelled;
+    private final KnownJobs jobs;
     private final ClaimedHere claimedHere;
     private final InstantSource clock;
 
-    CommandJudge(Codec<Fact.JobQueued> codec, PluginCatalog plugins, Predicate<JobId> cancelled,
+    CommandJudge(Codec<Fact.JobQueued> codec, PluginCatalog plugins, KnownJobs jobs,
             ClaimedHere claimedHere,
             InstantSource clock) {
         this.codec = codec;
         this.plugins = plugins;
-        this.cancelled = cancelled;
+        this.jobs = jobs;
         this.claimedHere = claimedHere;
         this.clock = clock;
     }
@@ -103,6 +102,11 @@ final class CommandJudge {
         } catch (IllegalArgumentException e) {
             return new Bury("undecodable-key", String.valueOf(e.getMessage()));
         }
+        if (!jobs.livesOn().test(job, source.partition())) {
+            return new Bury("wrong-partition",
+                    "Expected job " + job + " on the partition that murmur2 of its key gives,"
+                            + " as Kafka's default partitioner does, but it is on partition " + source.partition());
+        }
         if (source.value() == null) {
             return new Bury("undecodable-value", "Expected a command for job " + job + ", but got a tombstone");
         }
@@ -113,7 +117,7 @@ final class CommandJudge {
 
     private Verdict judgeCommand(ConsumerRecord<byte[], byte[]> source, JobId job, Fact.JobQueued command) {
         TopicPartition partition = new TopicPartition(source.topic(), source.partition());
-        if (cancelled.test(job)
+        if (jobs.cancelled().test(job)
                 || claimedHere.contains(partition, new ClaimedHere.Attempt(job, command.attempt()))) {
             return new StepOver();
         }

@@ -54,7 +54,7 @@ class BatchTakerTest {
             new BatchTaker.Parts(buffers, slots, new TakeOrder(new LaneSchedule(LaneSchedule.Policy.WEIGHTED)),
                     new CommandJudge(codecs.commands(),
                             PluginCatalog.of(List.of(new RecordingPlugin("test")), new ParamsValidator()),
-                            cancelled::contains, claimedHere, InstantSource.system()),
+                            new KnownJobs(cancelled::contains, (_, _) -> true), claimedHere, InstantSource.system()),
                     new RegistryWait()),
             new BatchTaker.Claimer(new WorkerId("w"), ids::nextClaim,
                     new ClaimRecords(TOPICS, codecs.events(), new WorkerId("w")), InstantSource.system()),
