@@ -122,7 +122,6 @@ class RegistryClientTest {
         assertThat(failure).isInstanceOf(RegistryUnavailableException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isBetween(Duration.ofMillis(200),
                 Duration.ofSeconds(5));
-        assertThat(registry.requests()).hasSizeGreaterThan(1);
     }
 
     @Test
