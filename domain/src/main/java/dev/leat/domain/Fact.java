@@ -1,11 +1,15 @@
 package dev.leat.domain;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Something that happened to a job. A job's status is the fold of its facts ({@link JobFold}).
  *
- * <p>Each fact comes from one topic, and one topic keeps its order; facts of different topics come in any order.
+ * <p>Each fact comes from one topic, and one topic keeps its order; facts of different topics come in any order. So a
+ * fact carries whatever its folding needs: whether there is another try after a failed attempt, the worker says that
+ * failed, since it has the job's policy at hand.
  */
 public sealed interface Fact {
 
@@ -21,19 +25,45 @@ public sealed interface Fact {
         ClaimId claim();
     }
 
-    /** From a lane topic: an attempt of the job waits for a worker. */
-    record JobQueued(int attempt, Submission submission) implements Fact {
+    /** The attempt is over, the job perhaps not. */
+    sealed interface EndOfAttempt extends FactOfClaim {
+
+        /** How long after it the next attempt is due; empty where there is none. */
+        Optional<Duration> retryIn();
+    }
+
+    /** From a lane topic: an attempt of the job waits for a worker; {@code spent} tries have been used up before it. */
+    record JobQueued(int attempt, int spent, Submission submission) implements Fact {
+
+        /** The first attempt of a job. */
+        public static JobQueued first(Submission submission) {
+            return new JobQueued(1, 0, submission);
+        }
+
         @Override
         public Instant at() {
             return submission.submittedAt();
         }
     }
 
-    /** From the control topic: somebody wants the job to end without a result. */
-    record CancelRequested(Instant at) implements Fact {}
+    /** From the pending topic: the job waits for its time, or for the word that nobody else has its key. */
+    record JobScheduled(Submission submission) implements Fact {
+        @Override
+        public Instant at() {
+            return submission.submittedAt();
+        }
+    }
 
-    /** From a worker: it claims the command, and runs it if it also wins the commit of its offset. */
-    record AttemptStarted(int attempt, ClaimId claim, WorkerId worker, CommandPosition command, Instant at)
+    /** From the control topic: the job is wanted to end without a result. */
+    record EndRequested(EndReason reason, Instant at) implements Fact, Request {}
+
+    /**
+     * From a worker: it claims the command, and runs it if it also wins the commit of its offset.
+     *
+     * @param retryIfLost how long after the loss of this claim's lease the next attempt is due; empty where there is none
+     */
+    record AttemptStarted(int attempt, ClaimId claim, WorkerId worker, CommandPosition command,
+            Optional<Duration> retryIfLost, Instant at)
             implements
                 FactOfClaim {}
 
@@ -45,18 +75,61 @@ public sealed interface Fact {
     /** From a worker: the handler returned a result. */
     record AttemptSucceeded(int attempt, ClaimId claim, Json result, Instant at) implements FactOfClaim {}
 
-    /** From a worker: the handler said that it failed, or threw. */
-    record AttemptFailed(int attempt, ClaimId claim, JobError error, Instant at) implements FactOfClaim {}
+    /** From a worker: the handler said that it failed, or threw. A try is spent. */
+    record AttemptFailed(int attempt, ClaimId claim, JobError error, Optional<Duration> retryIn, Instant at)
+            implements
+                EndOfAttempt {}
+
+    /** From a worker: the attempt, or all of the job, took longer than it may. A try is spent. */
+    record AttemptTimedOut(int attempt, ClaimId claim, JobError error, Optional<Duration> retryIn, Instant at)
+            implements
+                EndOfAttempt {}
+
+    /** From a worker: the handler wants to be called again later. No try is spent. */
+    record AttemptSnoozed(int attempt, ClaimId claim, Duration delay, Instant at) implements EndOfAttempt {
+        @Override
+        public Optional<Duration> retryIn() {
+            return Optional.of(delay);
+        }
+    }
+
+    /** From a worker: it stops, or is no longer sure of its lease, and hands the job back. No try is spent. */
+    record AttemptReleased(int attempt, ClaimId claim, JobError why, Instant at) implements EndOfAttempt {
+        @Override
+        public Optional<Duration> retryIn() {
+            return Optional.of(Duration.ZERO);
+        }
+    }
 
     /** From a worker: the handler stopped because the job was cancelled. */
     record AttemptCancelled(int attempt, ClaimId claim, Instant at) implements FactOfClaim {}
 
-    /** From a worker: it did not win the commit, and so never ran the attempt. */
+    /** From a worker: it did not win the commit, or was not to run the job after all, and so never ran the attempt. */
     record ClaimAbandoned(int attempt, ClaimId claim, Instant at) implements FactOfClaim {}
 
-    /** From a worker: the command can never run, such as for parameters that the job type does not take. */
-    record JobRejected(JobError error, Instant at) implements Fact {}
+    /** From the projector: the claim's worker is silent and has not won the commit; Kafka gives the command to another. */
+    record ClaimDoubted(int attempt, ClaimId claim, Instant at) implements FactOfClaim {}
 
-    /** From the projector: the job was cancelled before any worker claimed it. */
+    /** From the projector: the claim's worker is silent and had won the commit. A try is spent. */
+    record LeaseExpired(int attempt, ClaimId claim, Instant at) implements FactOfClaim {}
+
+    /** From the projector: nobody else has the job's key, so the job will run. */
+    record JobAdmitted(Instant at) implements Fact {}
+
+    /**
+     * The job can never run: from a worker, such as for parameters that the job type does not take; from the projector,
+     * where another job has its key.
+     *
+     * @param inFavourOf the job that is there in its place, if one is
+     */
+    record JobRejected(JobError error, Optional<JobId> inFavourOf, Instant at) implements Fact {}
+
+    /** From the projector: the job was cancelled while no worker had it. */
     record JobCancelled(Instant at) implements Fact {}
+
+    /** From the projector: no worker took the job in the time that it might wait. */
+    record JobExpired(Instant at) implements Fact {}
+
+    /** From the projector: the job's deadline passed while no worker had it. */
+    record JobTimedOut(Instant at) implements Fact {}
 }

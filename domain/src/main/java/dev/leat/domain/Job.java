@@ -1,55 +1,88 @@
 package dev.leat.domain;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A job as far as its facts are known. Immutable; only {@link JobFold} makes new ones from old ones.
  *
- * <p>Its parts come from different topics: the submission from a lane, the request to cancel from control, all the
- * rest from events. Each part hangs on the order of its own topic alone, which is why any interleaving of the topics
- * gives the same job.
+ * <p>Its parts come from different topics: the submission and the intake from pending and lanes, the requests for its end
+ * from control, all the rest from events. Each part hangs on the order of its own topic alone, which is why any
+ * interleaving of the topics gives the same job.
  *
  * @param submission empty while only facts of other topics have come
- * @param attempt the number of the current attempt, 0 before the first was queued or started
- * @param claims those open on the current attempt, oldest first; in a terminal job the one that ended it, if any. There
- *        is more than one only while workers race for a partition: at most one of them wins the commit and runs.
- * @param abandonedClaims claims on the current attempt that never ran, so that a late copy of their start changes
- *        nothing
- * @param cancelRequestedAt when the first request to cancel was made; empty again once the job is terminal
+ * @param endRequests for each reason, when it was first given; empty again once the job is terminal
  * @param outcome empty until the job is terminal
  */
-public record Job(JobId id, JobState state, Optional<Submission> submission, int attempt, List<Claim> claims,
-        List<ClaimId> abandonedClaims, Optional<Instant> cancelRequestedAt, Optional<Outcome> outcome) {
+public record Job(JobId id, JobState state, Optional<Submission> submission, Intake intake, Attempts attempts,
+        Map<EndReason, Instant> endRequests, Optional<Outcome> outcome) {
+
+    /** How much of a final error a job keeps, in characters. */
+    static final int MAX_MESSAGE = 8_000;
+    static final int MAX_STACK_TRACE = 16_000;
 
     public Job {
-        claims = List.copyOf(claims);
-        abandonedClaims = List.copyOf(abandonedClaims);
+        endRequests = Map.copyOf(endRequests);
     }
 
-    /** How a job ended: with a result if it completed, with an error if it failed or was rejected. */
-    public record Outcome(Instant finishedAt, Optional<Json> result, Optional<JobError> error) {}
+    /**
+     * How a job ended: with a result if it completed, with an error if it failed, timed out or was rejected.
+     *
+     * @param inFavourOf the job that is there in its place, if one is
+     */
+    public record Outcome(Instant finishedAt, Optional<Json> result, Optional<JobError> error,
+            Optional<JobId> inFavourOf) {
+
+        public Outcome {
+            error = error.map(whole -> whole.cut(MAX_MESSAGE, MAX_STACK_TRACE));
+        }
+    }
 
     /** A job of which nothing is known yet. */
     public static Job unknown(JobId id) {
-        return new Job(id, JobState.UNKNOWN, Optional.empty(), 0, List.of(), List.of(), Optional.empty(),
+        return new Job(id, JobState.UNKNOWN, Optional.empty(), Intake.NONE, Attempts.NONE, Map.of(),
                 Optional.empty());
+    }
+
+    /** The number of the current attempt, from 1. */
+    public int attempt() {
+        return attempts.current();
+    }
+
+    /** The open claims on the current attempt; in a terminal job the one that ended it, if any. */
+    public List<Claim> claims() {
+        return attempts.claims();
     }
 
     /** The claim that runs the current attempt, or ran the last one, as far as can be told. */
     public Optional<Claim> currentClaim() {
-        return claims.isEmpty() ? Optional.empty() : Optional.of(claims.getLast());
+        return claims().isEmpty() ? Optional.empty() : Optional.of(claims().getLast());
     }
 
-    /** Whether it waits in its lane although somebody has asked to cancel it. */
-    boolean isQueuedAndUnwanted() {
-        return state == JobState.QUEUED && cancelRequestedAt.isPresent();
+    /** Whether any attempt of it may have run: one is over, or was begun by a worker that still has it. */
+    public boolean hasStarted() {
+        return state == JobState.RUNNING || attempt() > 1 || !attempts.past().isEmpty();
+    }
+
+    /** Why it should end rather than go on waiting; empty where nobody wants that, and while a worker has it. */
+    public Optional<EndReason> unwanted() {
+        return state.isWaiting()
+                ? Arrays.stream(EndReason.values())
+                        .filter(endRequests::containsKey)
+                        .filter(reason -> reason != EndReason.EXPIRE || !hasStarted())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** Whether somebody has asked to cancel it and it has not ended yet. */
+    public boolean isCancelRequested() {
+        return endRequests.containsKey(EndReason.CANCEL);
     }
 
     Optional<Claim> openClaim(ClaimId claim) {
-        return state == JobState.RUNNING
-                ? claims.stream().filter(open -> open.id().equals(claim)).findFirst()
-                : Optional.empty();
+        return state.isTerminal() ? Optional.empty() : attempts.open(claim);
     }
 }

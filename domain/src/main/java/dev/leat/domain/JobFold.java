@@ -1,9 +1,12 @@
 package dev.leat.domain;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+
+import dev.leat.domain.PastAttempt.Ending;
 
 /**
  * Makes a job from its facts, one after the other.
@@ -18,76 +21,126 @@ import java.util.stream.Stream;
  */
 public final class JobFold {
 
+    private static final String LEASE_EXPIRED = "lease-expired";
+
     private JobFold() {}
 
     /** The job after the fact; the same instance where the fact changes nothing. */
     public static Job apply(Job job, Fact fact) {
         return switch (fact) {
+            case Fact.JobScheduled scheduled -> schedule(job, scheduled);
             case Fact.JobQueued queued -> queue(job, queued);
-            case Fact.CancelRequested requested -> requestCancel(job, requested);
+            case Fact.EndRequested requested -> requestEnd(job, requested);
+            case Fact.JobAdmitted _ -> admit(job);
             default -> TransitionTable.next(job, fact).map(to -> move(job, fact, to)).orElse(job);
         };
     }
 
+    /** The command of the pending topic is the submitter's own, so it goes before what lanes say. */
+    private static Job schedule(Job job, Fact.JobScheduled fact) {
+        return job.intake().scheduled()
+                ? job
+                : new Job(job.id(), TransitionTable.next(job, fact).orElse(job.state()),
+                        Optional.of(fact.submission()), job.intake().schedule(), job.attempts(), job.endRequests(),
+                        job.outcome());
+    }
+
     private static Job queue(Job job, Fact.JobQueued fact) {
-        JobState state = TransitionTable.next(job, fact).orElse(job.state());
-        Submission submission = job.submission().map(known -> known.preferredOver(fact.submission()))
+        Submission submission = job.submission()
+                .map(known -> job.intake().scheduled() ? known : known.preferredOver(fact.submission()))
                 .orElse(fact.submission());
-        Job queued = new Job(job.id(), state, Optional.of(submission), Math.max(job.attempt(), fact.attempt()),
-                job.claims(), job.abandonedClaims(), job.cancelRequestedAt(), job.outcome());
+        Job queued = new Job(job.id(), TransitionTable.next(job, fact).orElse(job.state()), Optional.of(submission),
+                job.intake().queue(fact.attempt()), job.attempts(), job.endRequests(), job.outcome());
         return queued.equals(job) ? job : queued;
     }
 
-    private static Job requestCancel(Job job, Fact.CancelRequested fact) {
-        if (job.state().isTerminal() || job.cancelRequestedAt().isPresent()) {
+    private static Job requestEnd(Job job, Fact.EndRequested fact) {
+        if (job.state().isTerminal() || job.endRequests().containsKey(fact.reason())) {
             return job;
         }
-        return new Job(job.id(), job.state(), job.submission(), job.attempt(), job.claims(), job.abandonedClaims(),
-                Optional.of(fact.at()), job.outcome());
+        Map<EndReason, Instant> requests = new EnumMap<>(EndReason.class);
+        requests.putAll(job.endRequests());
+        requests.put(fact.reason(), fact.at());
+        return new Job(job.id(), job.state(), job.submission(), job.intake(), job.attempts(), requests,
+                job.outcome());
+    }
+
+    private static Job admit(Job job) {
+        return job.state().isTerminal() || job.intake().admitted()
+                ? job
+                : new Job(job.id(), job.state(), job.submission(), job.intake().admit(), job.attempts(),
+                        job.endRequests(), job.outcome());
     }
 
     private static Job move(Job job, Fact fact, JobState to) {
+        Attempts attempts = job.attempts();
         return switch (fact) {
-            case Fact.AttemptStarted started -> with(job, to, started.attempt(),
-                    Stream.concat(job.claims().stream(), Stream.of(Claim.of(started))).toList(), job.abandonedClaims());
-            case Fact.AttemptProgressed progressed -> with(job, to, job.attempt(),
-                    job.claims()
-                            .stream()
-                            .map(claim -> claim.id().equals(progressed.claim()) ? claim.progressed(progressed) : claim)
-                            .toList(),
-                    job.abandonedClaims());
-            case Fact.ClaimAbandoned abandoned -> with(job, to, job.attempt(),
-                    job.claims().stream().filter(claim -> !claim.id().equals(abandoned.claim())).toList(),
-                    Stream.concat(job.abandonedClaims().stream(), Stream.of(abandoned.claim())).toList());
-            case Fact.AttemptSucceeded succeeded ->
-                endByClaim(job, succeeded, to, Optional.of(succeeded.result()), Optional.empty());
+            case Fact.AttemptStarted started -> with(job, to, attempts.start(started));
+            case Fact.AttemptProgressed progressed ->
+                with(job, to, attempts.change(progressed.claim(), claim -> claim.progressed(progressed)));
+            case Fact.ClaimAbandoned abandoned -> with(job, to, attempts.close(abandoned.claim()));
+            case Fact.ClaimDoubted doubted -> with(job, to, attempts.change(doubted.claim(), Claim::doubt));
+            case Fact.LeaseExpired expired -> expire(job, expired, to);
+            case Fact.AttemptSucceeded succeeded -> end(job, to,
+                    attempts.last(past(job, succeeded, Ending.SUCCEEDED, Optional.empty()), true, succeeded.claim()),
+                    new Job.Outcome(fact.at(), Optional.of(succeeded.result()), Optional.empty(), Optional.empty()));
+            case Fact.AttemptCancelled cancelled -> end(job, to,
+                    attempts.last(past(job, cancelled, Ending.CANCELLED, Optional.empty()), true, cancelled.claim()),
+                    outcome(fact.at(), Optional.empty()));
             case Fact.AttemptFailed failed ->
-                endByClaim(job, failed, to, Optional.empty(), Optional.of(failed.error()));
-            case Fact.AttemptCancelled cancelled -> endByClaim(job, cancelled, to, Optional.empty(), Optional.empty());
-            case Fact.JobRejected rejected -> end(job, to, List.of(), rejected.at(), Optional.empty(),
-                    Optional.of(rejected.error()));
-            case Fact.JobCancelled cancelled ->
-                end(job, to, List.of(), cancelled.at(), Optional.empty(), Optional.empty());
-            case Fact.JobQueued _,Fact.CancelRequested _ ->
-                throw new IllegalStateException("Expected a fact of the events topic, but got " + fact);
+                endAttempt(job, failed, to, Ending.FAILED, Optional.of(failed.error()));
+            case Fact.AttemptTimedOut late ->
+                endAttempt(job, late, to, Ending.TIMED_OUT, Optional.of(late.error()));
+            case Fact.AttemptSnoozed snoozed -> endAttempt(job, snoozed, to, Ending.SNOOZED, Optional.empty());
+            case Fact.AttemptReleased released ->
+                endAttempt(job, released, to, Ending.RELEASED, Optional.of(released.why()));
+            case Fact.JobRejected rejected -> end(job, to, attempts.none(), new Job.Outcome(rejected.at(),
+                    Optional.empty(), Optional.of(rejected.error()), rejected.inFavourOf()));
+            case Fact.JobCancelled _,Fact.JobExpired _,Fact.JobTimedOut _ ->
+                end(job, to, attempts.none(), outcome(fact.at(), Optional.empty()));
+            case Fact.JobScheduled _,Fact.JobQueued _,Fact.EndRequested _,Fact.JobAdmitted _ ->
+                throw new IllegalStateException("Expected a fact that moves by the table, but got " + fact);
         };
     }
 
-    private static Job with(Job job, JobState state, int attempt, List<Claim> claims, List<ClaimId> abandoned) {
-        return new Job(job.id(), state, job.submission(), Math.max(attempt, job.attempt()), claims, abandoned,
-                job.cancelRequestedAt(), job.outcome());
+    private static Job endAttempt(Job job, Fact.EndOfAttempt fact, JobState to, Ending ending,
+            Optional<JobError> error) {
+        boolean spends = ending == Ending.FAILED || ending == Ending.TIMED_OUT;
+        PastAttempt over = past(job, fact, ending, error);
+        return to.isTerminal()
+                ? end(job, to, job.attempts().last(over, spends, fact.claim()), outcome(fact.at(), error))
+                : with(job, to, job.attempts().next(over, spends, fact.retryIn().orElse(Duration.ZERO)));
     }
 
-    private static Job endByClaim(Job job, Fact.FactOfClaim fact, JobState state, Optional<Json> result,
-            Optional<JobError> error) {
-        List<Claim> ender = job.claims().stream().filter(claim -> claim.id().equals(fact.claim())).toList();
-        return end(job, state, ender, fact.at(), result, error);
+    /** While other claims are open, one of them may have won the commit; only the last one's loss ends the attempt. */
+    private static Job expire(Job job, Fact.LeaseExpired fact, JobState to) {
+        if (job.claims().size() > 1) {
+            return with(job, to, job.attempts().close(fact.claim()));
+        }
+        Claim lost = job.attempts().open(fact.claim()).orElseThrow();
+        Optional<JobError> error = Optional.of(JobError.of(LEASE_EXPIRED, "Expected worker " + lost.worker()
+                + " to say that it lives, but its lease ran out while it ran the attempt"));
+        PastAttempt over = past(job, fact, Ending.LEASE_EXPIRED, error);
+        return to.isTerminal()
+                ? end(job, to, job.attempts().last(over, true, fact.claim()), outcome(fact.at(), error))
+                : with(job, to, job.attempts().next(over, true, lost.retryIfLost().orElse(Duration.ZERO)));
+    }
+
+    private static PastAttempt past(Job job, Fact.FactOfClaim fact, Ending ending, Optional<JobError> error) {
+        Claim claim = job.attempts().open(fact.claim()).orElseThrow();
+        return new PastAttempt(job.attempt(), claim.worker(), claim.startedAt(), fact.at(), ending, error);
+    }
+
+    private static Job.Outcome outcome(Instant at, Optional<JobError> error) {
+        return new Job.Outcome(at, Optional.empty(), error, Optional.empty());
+    }
+
+    private static Job with(Job job, JobState state, Attempts attempts) {
+        return new Job(job.id(), state, job.submission(), job.intake(), attempts, job.endRequests(), job.outcome());
     }
 
     /** What only mattered while the job was open is dropped, so that it cannot differ between interleavings. */
-    private static Job end(Job job, JobState state, List<Claim> ender, Instant at, Optional<Json> result,
-            Optional<JobError> error) {
-        return new Job(job.id(), state, job.submission(), job.attempt(), ender, List.of(), Optional.empty(),
-                Optional.of(new Job.Outcome(at, result, error)));
+    private static Job end(Job job, JobState state, Attempts attempts, Job.Outcome outcome) {
+        return new Job(job.id(), state, job.submission(), job.intake(), attempts, Map.of(), Optional.of(outcome));
     }
 }

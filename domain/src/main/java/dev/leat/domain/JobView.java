@@ -1,23 +1,54 @@
 package dev.leat.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What people and programs see of a job over HTTP, without its result.
  *
- * @param status {@link JobState#wireName()}
+ * @param status {@link JobState#wireName()}, or {@value #CANCELLING} for a running job that somebody has cancelled
  * @param priority {@link Lane#wireName()}
- * @param params left out in lists
+ * @param params left out in lists, as are the attempts
+ * @param attempt the number of the attempt that runs or is waited for; of a job that has ended, its last one
+ * @param maxAttempts how many tries may be spent; empty where only the job type says
+ * @param spentAttempts how many have been
+ * @param attempts the last ones, oldest first, with the one that runs
+ * @param nextAttemptAt about when the next one is due, while one is waited for
  * @param startedAt when the current attempt was claimed
  * @param worker the worker that claimed it
  * @param cancelRequested whether somebody has asked to cancel it and it has not ended yet
+ * @param duplicateOf the job in whose favour it was rejected
  */
 public record JobView(JobId id, JobTypeName type, String plugin, String status, String priority, List<String> tags,
-        Optional<Json> params, int attempt, Optional<String> worker, Optional<Progress> progress,
-        Optional<JobError> error, boolean cancelRequested, Instant submittedAt, Optional<Instant> startedAt,
-        Optional<Instant> finishedAt) {
+        Optional<Json> params, int attempt, Optional<Integer> maxAttempts, int spentAttempts,
+        Optional<List<AttemptView>> attempts, Optional<Instant> nextAttemptAt, Optional<String> worker,
+        Optional<Progress> progress, Optional<JobError> error, boolean cancelRequested, Optional<String> uniqueKey,
+        Optional<JobId> duplicateOf, Instant submittedAt, Optional<Instant> runAt, Optional<Instant> expiresAt,
+        Optional<Instant> deadline, Optional<Instant> startedAt, Optional<Instant> finishedAt) {
+
+    /** The status of a job whose handler has been told to stop and has not. */
+    public static final String CANCELLING = "cancelling";
+
+    /**
+     * One attempt.
+     *
+     * @param ending {@link PastAttempt.Ending#wireName()}; empty while it runs, as is the time of the end
+     */
+    public record AttemptView(int number, String worker, Instant startedAt, Optional<Instant> endedAt,
+            Optional<String> ending, Optional<JobError> error) {
+
+        static AttemptView of(PastAttempt past) {
+            return new AttemptView(past.number(), past.worker().value(), past.startedAt(),
+                    Optional.of(past.endedAt()), Optional.of(past.ending().wireName()), past.error());
+        }
+
+        static AttemptView running(int number, Claim claim) {
+            return new AttemptView(number, claim.worker().value(), claim.startedAt(), Optional.empty(),
+                    Optional.empty(), Optional.empty());
+        }
+    }
 
     /** Shows a job; empty while its command has not been seen. */
     public static Optional<JobView> of(Job job) {
@@ -25,17 +56,37 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
     }
 
     /** The same job as a list shows it. */
-    public JobView withoutParams() {
-        return new JobView(id, type, plugin, status, priority, tags, Optional.empty(), attempt, worker, progress, error,
-                cancelRequested, submittedAt, startedAt, finishedAt);
+    public JobView withoutDetails() {
+        return new JobView(id, type, plugin, status, priority, tags, Optional.empty(), attempt, maxAttempts,
+                spentAttempts, Optional.empty(), nextAttemptAt, worker, progress, error, cancelRequested, uniqueKey,
+                duplicateOf, submittedAt, runAt, expiresAt, deadline, startedAt, finishedAt);
     }
 
     private static JobView of(Job job, Submission submission) {
-        Optional<Claim> claim = job.currentClaim();
-        return new JobView(job.id(), submission.type(), submission.type().plugin(), job.state().wireName(),
+        Optional<Claim> claim = job.state() == JobState.RUNNING || job.state().isTerminal()
+                ? job.currentClaim()
+                : Optional.empty();
+        Terms terms = submission.terms();
+        return new JobView(job.id(), submission.type(), submission.type().plugin(), status(job),
                 submission.lane().wireName(), submission.tags(), Optional.of(submission.params()), job.attempt(),
+                submission.policy().maxAttempts(), job.attempts().spent(), Optional.of(attempts(job)),
+                job.state() == JobState.RETRYING ? job.attempts().retryAt() : Optional.empty(),
                 claim.map(current -> current.worker().value()), claim.flatMap(Claim::progress),
-                job.outcome().flatMap(Job.Outcome::error), job.cancelRequestedAt().isPresent(),
-                submission.submittedAt(), claim.map(Claim::startedAt), job.outcome().map(Job.Outcome::finishedAt));
+                job.outcome().flatMap(Job.Outcome::error), job.isCancelRequested(), terms.uniqueKey(),
+                job.outcome().flatMap(Job.Outcome::inFavourOf), submission.submittedAt(), terms.runAt(),
+                terms.expiresAt(), terms.deadline(), claim.map(Claim::startedAt),
+                job.outcome().map(Job.Outcome::finishedAt));
+    }
+
+    private static String status(Job job) {
+        return job.state() == JobState.RUNNING && job.isCancelRequested() ? CANCELLING : job.state().wireName();
+    }
+
+    private static List<AttemptView> attempts(Job job) {
+        List<AttemptView> attempts = new ArrayList<>(job.attempts().past().stream().map(AttemptView::of).toList());
+        if (job.state() == JobState.RUNNING) {
+            job.currentClaim().map(claim -> AttemptView.running(job.attempt(), claim)).ifPresent(attempts::add);
+        }
+        return attempts;
     }
 }

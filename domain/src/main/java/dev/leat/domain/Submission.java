@@ -9,13 +9,19 @@ import java.util.List;
  *
  * @param submittedAt on the submitter's clock
  */
-public record Submission(JobTypeName type, Lane lane, Json params, List<String> tags, Instant submittedAt) {
+public record Submission(JobTypeName type, Lane lane, Json params, List<String> tags, PolicyOverrides policy,
+        Terms terms, Instant submittedAt) {
 
     private static final Comparator<Submission> BY_TOPIC = Comparator.comparing(Submission::lane)
             .thenComparing(submission -> submission.type().plugin());
 
     public Submission {
         tags = List.copyOf(tags);
+    }
+
+    /** A submission that leaves everything to its job type and has no conditions. */
+    public static Submission plain(JobTypeName type, Lane lane, Json params, List<String> tags, Instant submittedAt) {
+        return new Submission(type, lane, params, tags, PolicyOverrides.NONE, Terms.NONE, submittedAt);
     }
 
     /**

@@ -3,33 +3,63 @@ package dev.leat.domain;
 import static dev.leat.domain.FactKind.*;
 import static dev.leat.domain.JobState.*;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
- * The only place that says which fact moves which state where. What no row names leaves the state as it is.
+ * The only place that says which fact moves which state where: the first row that applies. What no row names leaves the
+ * state as it is.
  *
  * <p>{@link JobFold}, the tests and {@code docs/state-machine.md} are made from these rows.
  */
 public final class TransitionTable {
 
-    /** One row: in state {@code from}, a fact of this kind moves the job to {@code to} if the condition holds. */
-    public record Row(JobState from, FactKind fact, Condition condition, JobState to) {}
+    /** One row: in any of the states {@code from}, a fact of this kind moves the job to {@code to} if the condition holds. */
+    public record Row(Set<JobState> from, FactKind fact, Condition condition, JobState to) {
+
+        public Row {
+            from = Set.copyOf(from);
+        }
+    }
 
     /** What must hold, besides state and kind, for a row to apply. */
     public enum Condition {
-        ALWAYS(""),
-        NEW_CLAIM("the claim is neither open nor abandoned"),
-        OPEN_CLAIM("the claim is open"),
-        NEWER_PROGRESS("the claim is open and the progress newer"),
-        ONE_OF_MANY_CLAIMS("the claim is open, and others are too"),
-        LAST_CLAIM("it was the last open claim, and the command has been seen"),
-        LAST_CLAIM_UNSEEN("it was the last open claim, and the command has not been seen");
+        ALWAYS("", (_, _) -> true),
+        AWAITED("the attempt is the one that is waited for",
+                (job, fact) -> ((Fact.JobQueued) fact).attempt() >= job.attempt()),
+        NEW_CLAIM("the claim is new, and its attempt is not over", Condition::isNew),
+        NEWER_PROGRESS("the claim is open and the progress newer",
+                (job, fact) -> isOpen(job, fact) && isNewerProgress(job, (Fact.AttemptProgressed) fact)),
+        OPEN_CLAIM("the claim is open", Condition::isOpen),
+        LAST_TRY("the claim is open, and there is no other try", (job, fact) -> isOpen(job, fact)
+                && ((Fact.EndOfAttempt) fact).retryIn().isEmpty()),
+        NEXT_IN_LANE("the claim is open, and the next attempt is in its lane", (job, fact) -> isOpen(job, fact)
+                && isNextQueued(job)),
+        OTHERS_RUN("the claim is open, and another one runs",
+                (job, fact) -> isOpen(job, fact) && job.attempts().othersRun(claimOf(fact))),
+        LOST_LAST_TRY("it was the last open claim, and there is no other try",
+                (job, fact) -> isLastOpen(job, fact) && claim(job, fact).retryIfLost().isEmpty()),
+        LOST_NEXT_IN_LANE("it was the last open claim, and the next attempt is in its lane",
+                (job, fact) -> isLastOpen(job, fact) && isNextQueued(job)),
+        LOST("it was the last open claim", Condition::isLastOpen),
+        NONE_RUNS_IN_LANE("the claim is open, no other runs, and the attempt is in its lane",
+                (job, fact) -> isOpen(job, fact) && job.intake().queued() >= job.attempt()),
+        NONE_RUNS_RETRY("the claim is open, no other runs, and the attempt is a later one, not in its lane yet",
+                (job, fact) -> isOpen(job, fact) && job.attempt() > 1),
+        NONE_RUNS_PENDING("the claim is open, no other runs, and the job has only been seen on the pending topic",
+                (job, fact) -> isOpen(job, fact) && job.intake().scheduled());
 
         private final String text;
+        @SuppressWarnings("ImmutableEnumChecker") // The lambdas above capture nothing.
+        private final BiPredicate<Job, Fact> holds;
 
-        Condition(String text) {
+        Condition(String text, BiPredicate<Job, Fact> holds) {
             this.text = text;
+            this.holds = holds;
         }
 
         /** The condition in words; empty where there is none. */
@@ -37,16 +67,11 @@ public final class TransitionTable {
             return text;
         }
 
-        private boolean holds(Job job, Fact fact) {
-            return switch (this) {
-                case ALWAYS -> true;
-                case NEW_CLAIM -> !isOpen(job, fact) && !job.abandonedClaims().contains(claimOf(fact));
-                case OPEN_CLAIM -> isOpen(job, fact);
-                case NEWER_PROGRESS -> isOpen(job, fact) && isNewerProgress(job, (Fact.AttemptProgressed) fact);
-                case ONE_OF_MANY_CLAIMS -> isOpen(job, fact) && job.claims().size() > 1;
-                case LAST_CLAIM -> isLastOpen(job, fact) && job.submission().isPresent();
-                case LAST_CLAIM_UNSEEN -> isLastOpen(job, fact) && job.submission().isEmpty();
-            };
+        private static boolean isNew(Job job, Fact fact) {
+            Fact.AttemptStarted start = (Fact.AttemptStarted) fact;
+            return start.attempt() > job.attempt() || (start.attempt() == job.attempt()
+                    && job.attempts().open(start.claim()).isEmpty()
+                    && !job.attempts().closed().contains(start.claim()));
         }
 
         private static boolean isOpen(Job job, Fact fact) {
@@ -58,7 +83,15 @@ public final class TransitionTable {
         }
 
         private static boolean isNewerProgress(Job job, Fact.AttemptProgressed fact) {
-            return job.openClaim(fact.claim()).orElseThrow().progressSequence() < fact.sequence();
+            return claim(job, fact).progressSequence() < fact.sequence();
+        }
+
+        private static boolean isNextQueued(Job job) {
+            return job.intake().queued() > job.attempt();
+        }
+
+        private static Claim claim(Job job, Fact fact) {
+            return job.openClaim(claimOf(fact)).orElseThrow();
         }
 
         private static ClaimId claimOf(Fact fact) {
@@ -66,26 +99,45 @@ public final class TransitionTable {
         }
     }
 
-    private static final List<Row> ROWS = List.of(
-            new Row(UNKNOWN, JOB_QUEUED, Condition.ALWAYS, QUEUED),
-            new Row(UNKNOWN, ATTEMPT_STARTED, Condition.NEW_CLAIM, RUNNING),
-            new Row(UNKNOWN, JOB_REJECTED, Condition.ALWAYS, REJECTED),
-            new Row(UNKNOWN, JOB_CANCELLED, Condition.ALWAYS, CANCELLED),
-            new Row(QUEUED, ATTEMPT_STARTED, Condition.NEW_CLAIM, RUNNING),
-            new Row(QUEUED, JOB_REJECTED, Condition.ALWAYS, REJECTED),
-            new Row(QUEUED, JOB_CANCELLED, Condition.ALWAYS, CANCELLED),
-            new Row(RUNNING, ATTEMPT_STARTED, Condition.NEW_CLAIM, RUNNING),
-            new Row(RUNNING, ATTEMPT_PROGRESSED, Condition.NEWER_PROGRESS, RUNNING),
-            new Row(RUNNING, ATTEMPT_SUCCEEDED, Condition.OPEN_CLAIM, COMPLETED),
-            new Row(RUNNING, ATTEMPT_FAILED, Condition.OPEN_CLAIM, FAILED),
-            new Row(RUNNING, ATTEMPT_CANCELLED, Condition.OPEN_CLAIM, CANCELLED),
-            new Row(RUNNING, CLAIM_ABANDONED, Condition.ONE_OF_MANY_CLAIMS, RUNNING),
-            new Row(RUNNING, CLAIM_ABANDONED, Condition.LAST_CLAIM, QUEUED),
-            new Row(RUNNING, CLAIM_ABANDONED, Condition.LAST_CLAIM_UNSEEN, UNKNOWN));
+    /** No worker runs it; a claim may be open all the same, of a worker that is silent. */
+    private static final Set<JobState> IDLE = EnumSet.of(UNKNOWN, SCHEDULED, QUEUED, RETRYING);
+    private static final Set<JobState> OPEN = EnumSet.of(UNKNOWN, SCHEDULED, QUEUED, RETRYING, RUNNING);
+    private static final List<Row> ROWS = rowsInOrder();
 
     private TransitionTable() {}
 
-    /** All rows, in the order of states and facts. */
+    private static List<Row> rowsInOrder() {
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row(EnumSet.of(UNKNOWN), JOB_SCHEDULED, Condition.ALWAYS, SCHEDULED));
+        rows.add(new Row(EnumSet.of(UNKNOWN, SCHEDULED, RETRYING), JOB_QUEUED, Condition.AWAITED, QUEUED));
+        rows.add(new Row(OPEN, ATTEMPT_STARTED, Condition.NEW_CLAIM, RUNNING));
+        rows.add(new Row(EnumSet.of(RUNNING), ATTEMPT_PROGRESSED, Condition.NEWER_PROGRESS, RUNNING));
+        rows.add(new Row(OPEN, ATTEMPT_SUCCEEDED, Condition.OPEN_CLAIM, COMPLETED));
+        rows.add(new Row(OPEN, ATTEMPT_CANCELLED, Condition.OPEN_CLAIM, CANCELLED));
+        rows.add(new Row(OPEN, ATTEMPT_FAILED, Condition.LAST_TRY, FAILED));
+        rows.add(new Row(OPEN, ATTEMPT_TIMED_OUT, Condition.LAST_TRY, TIMED_OUT));
+        List.of(ATTEMPT_FAILED, ATTEMPT_TIMED_OUT, ATTEMPT_SNOOZED, ATTEMPT_RELEASED).forEach(over -> {
+            rows.add(new Row(OPEN, over, Condition.NEXT_IN_LANE, QUEUED));
+            rows.add(new Row(OPEN, over, Condition.OPEN_CLAIM, RETRYING));
+        });
+        rows.add(new Row(OPEN, LEASE_EXPIRED, Condition.LOST_LAST_TRY, FAILED));
+        rows.add(new Row(OPEN, LEASE_EXPIRED, Condition.LOST_NEXT_IN_LANE, QUEUED));
+        rows.add(new Row(OPEN, LEASE_EXPIRED, Condition.LOST, RETRYING));
+        List.of(LEASE_EXPIRED, CLAIM_ABANDONED, CLAIM_DOUBTED).forEach(closed -> {
+            rows.add(new Row(OPEN, closed, Condition.OTHERS_RUN, RUNNING));
+            rows.add(new Row(OPEN, closed, Condition.NONE_RUNS_IN_LANE, QUEUED));
+            rows.add(new Row(OPEN, closed, Condition.NONE_RUNS_RETRY, RETRYING));
+            rows.add(new Row(OPEN, closed, Condition.NONE_RUNS_PENDING, SCHEDULED));
+            rows.add(new Row(OPEN, closed, Condition.OPEN_CLAIM, UNKNOWN));
+        });
+        rows.add(new Row(IDLE, JOB_REJECTED, Condition.ALWAYS, REJECTED));
+        rows.add(new Row(IDLE, JOB_CANCELLED, Condition.ALWAYS, CANCELLED));
+        rows.add(new Row(IDLE, JOB_EXPIRED, Condition.ALWAYS, EXPIRED));
+        rows.add(new Row(IDLE, JOB_TIMED_OUT, Condition.ALWAYS, TIMED_OUT));
+        return List.copyOf(rows);
+    }
+
+    /** All rows, in the order in which they are tried. */
     public static List<Row> rows() {
         return ROWS;
     }
@@ -94,8 +146,8 @@ public final class TransitionTable {
     static Optional<JobState> next(Job job, Fact fact) {
         FactKind kind = FactKind.of(fact);
         return ROWS.stream()
-                .filter(row -> row.from() == job.state() && row.fact() == kind)
-                .filter(row -> row.condition().holds(job, fact))
+                .filter(row -> row.fact() == kind && row.from().contains(job.state()))
+                .filter(row -> row.condition().holds.test(job, fact))
                 .map(Row::to)
                 .findFirst();
     }

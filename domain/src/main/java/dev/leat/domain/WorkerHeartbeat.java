@@ -1,5 +1,6 @@
 package dev.leat.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,9 +13,12 @@ import java.util.List;
  * @param plugins the ids of those it hosts
  * @param slots how many attempts it can run at once
  * @param freeSlots how many of them were free when it beat
+ * @param lostSlots how many are held by handlers that did not stop when they had to; included in those not free
+ * @param lease how long after a beat has arrived the worker's claims hold
  */
 public record WorkerHeartbeat(WorkerId worker, long sequence, Instant startedAt, Instant sentAt, String host,
-        String version, List<String> plugins, int slots, int freeSlots) {
+        String version, List<String> plugins, int slots, int freeSlots,
+        int lostSlots, Duration lease) {
 
     public WorkerHeartbeat {
         plugins = List.copyOf(plugins);

@@ -1,0 +1,16 @@
+package dev.leat.domain;
+
+import java.time.Instant;
+
+/** What is asked of a job that has been submitted, on the control topic. Some of it is a fact of the job, too. */
+public sealed interface Request permits Fact.EndRequested, Request.StopClaim, Request.Forget {
+
+    /** When it was asked for, on the clock of the one who asks. */
+    Instant at();
+
+    /** To whichever worker holds the claim: it does not count any more, so stop what runs under it. */
+    record StopClaim(ClaimId claim, Instant at) implements Request {}
+
+    /** To the projector: forget the job, if it has ended. */
+    record Forget(Instant at) implements Request {}
+}

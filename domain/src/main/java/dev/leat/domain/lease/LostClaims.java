@@ -1,0 +1,44 @@
+package dev.leat.domain.lease;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import dev.leat.domain.Claim;
+import dev.leat.domain.Fact;
+import dev.leat.domain.Job;
+
+/**
+ * Decides about a claim whose worker's lease has run out, once Kafka has been asked how far the command's partition is
+ * committed.
+ *
+ * <p>Past the command: the claim was won, by this worker or by another whose started fact then stands in the events
+ * before this decision. The lease has expired: where no other claim is open, a try is spent.
+ *
+ * <p>Not past it: nobody has won the command, and Kafka gives it to whoever owns the partition next. The claim is doubted
+ * and the job shows as queued; but a worker that was only suspended may still win the commit, and its facts count then.
+ * So Kafka is asked again and again, for as long as the claim is open.
+ *
+ * <p>Why it has to be asked before the decision: a job that goes back to its lane while its command is still there would
+ * be queued twice. Pure.
+ */
+public final class LostClaims {
+
+    private LostClaims() {}
+
+    /**
+     * The decision; empty where it has been made.
+     *
+     * @param committed of the claim's partition, asked for after the lease was seen to have run out; empty where nothing
+     *        has been committed
+     */
+    public static Optional<Fact> decide(Job job, Claim claim, OptionalLong committed, Instant now) {
+        boolean won = committed.isPresent() && committed.getAsLong() > claim.command().offset();
+        if (won) {
+            return Optional.of(new Fact.LeaseExpired(job.attempt(), claim.id(), now));
+        }
+        return claim.doubted()
+                ? Optional.empty()
+                : Optional.of(new Fact.ClaimDoubted(job.attempt(), claim.id(), now));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.leat.domain.projection;
+
+import java.time.Instant;
+
+import dev.leat.domain.Fact;
+import dev.leat.domain.JobId;
+import dev.leat.domain.Request;
+
+/**
+ * Something to be done about a job. The shell does all effects of one step together with storing the job and moving on
+ * in its topics, or none of them.
+ */
+public sealed interface Effect {
+
+    /** Write a decision to the events topic. It counts when it is folded from there. */
+    record Decide(Fact decision) implements Effect {}
+
+    /** Write a command to its lane. */
+    record Queue(Fact.JobQueued command) implements Effect {}
+
+    /** Write a request to the control topic. */
+    record Ask(Request request) implements Effect {}
+
+    /** Put an entry into the due index. */
+    record Schedule(Instant at, DueAction action) implements Effect {}
+
+    /** Note that the key is this job's. */
+    record HoldKey(String key) implements Effect {}
+
+    /** Forget that the key is this job's; where it is another's, do nothing. */
+    record FreeKey(String key) implements Effect {}
+
+    /** Delete the job. */
+    record Forget(JobId job) implements Effect {}
+}

@@ -1,0 +1,224 @@
+package dev.leat.domain.projection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.leat.domain.EndReason;
+import dev.leat.domain.Fact;
+import dev.leat.domain.Job;
+import dev.leat.domain.JobState;
+import dev.leat.domain.Request;
+import dev.leat.domain.Submission;
+
+/**
+ * What the projector does about a job when a fact of it was folded, and when a time has come.
+ *
+ * <p>A decision is a fact of its own and counts only when it is folded from the events topic: the log's order, not the
+ * decider's, says whether it or a worker's fact came first.
+ *
+ * <p>Invariants:
+ * <ul>
+ * <li>Each attempt number is put into its lane once: the number of the current attempt goes up only once to each value,
+ * and only then is its command written or its due entry made; a due entry is used up with the command's writing.
+ * <li>Whatever waits has a reason to go on: a due entry, a command in its lane, or a decision in the log.
+ * <li>A job that is wanted to end gets the decision once for every time that it begins to wait: also when a claim on it
+ * was abandoned after an earlier decision had met it running and so had not counted.
+ * </ul>
+ *
+ * <p>Pure and thread-safe.
+ *
+ * @param retention how long a job is kept that does not say how long
+ */
+public record Projection(Duration retention) {
+
+    /** An answer to a repeated request is of no use to anybody once it has been given. */
+    private static final Duration RETENTION_OF_REPEATED = Duration.ofMinutes(1);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /**
+     * What follows from a fact.
+     *
+     * @param before the job without the fact
+     * @param after the job with it, perhaps the same
+     */
+    public List<Effect> folded(Job before, Job after, Fact fact, KeyHolders holders, Instant now) {
+        List<Effect> effects = new ArrayList<>();
+        if (fact instanceof Fact.AttemptStarted start && isStale(after, start)) {
+            effects.add(new Effect.Ask(new Request.StopClaim(start.claim(), now)));
+        }
+        if (after.equals(before)) {
+            return effects;
+        }
+        if (before.submission().isEmpty()) {
+            after.submission()
+                    .ifPresentOrElse(submission -> limits(submission, effects),
+                            () -> expectCommand(before, now, effects));
+        }
+        if (after.intake().scheduled() && !before.intake().scheduled()) {
+            admit(after, holders, now, effects);
+        }
+        if (after.attempt() > before.attempt()) {
+            awaitNext(after, fact, now, effects);
+        }
+        if (fact instanceof Fact.LeaseExpired expired) {
+            effects.add(new Effect.Ask(new Request.StopClaim(expired.claim(), now)));
+        }
+        if (before.unwanted().isEmpty()) {
+            after.unwanted().ifPresent(reason -> effects.add(new Effect.Decide(ending(reason, now))));
+        }
+        if (after.state().isTerminal() && !before.state().isTerminal()) {
+            close(after, now, effects);
+        }
+        return effects;
+    }
+
+    /** A worker began what is over or another's; it is told to stop. A start that is only told twice is no such thing. */
+    private static boolean isStale(Job job, Fact.AttemptStarted start) {
+        boolean known = job.claims().stream().anyMatch(claim -> claim.id().equals(start.claim()))
+                || job.attempts().closed().contains(start.claim());
+        return !known && (job.state().isTerminal() || start.attempt() < job.attempt());
+    }
+
+    private static void limits(Submission submission, List<Effect> effects) {
+        submission.terms()
+                .expiresAt()
+                .ifPresent(at -> effects.add(new Effect.Schedule(at, new DueAction.Expire())));
+        submission.terms()
+                .deadline()
+                .ifPresent(at -> effects.add(new Effect.Schedule(at, new DueAction.TimeOut())));
+    }
+
+    /** Facts without a command are most likely of a job whose command comes in a moment; else nobody wants them for ever. */
+    private void expectCommand(Job before, Instant now, List<Effect> effects) {
+        if (before.equals(Job.unknown(before.id()))) {
+            effects.add(new Effect.Schedule(now.plus(retention), new DueAction.Purge()));
+        }
+    }
+
+    private static void admit(Job job, KeyHolders holders, Instant now, List<Effect> effects) {
+        Submission submission = job.submission().orElseThrow();
+        if (job.state().isTerminal()) {
+            return;
+        }
+        if (submission.terms().isKeyed()) {
+            Optional<Fact.JobRejected> refusal = JobKeys.refusal(job, submission, holders, now);
+            if (refusal.isPresent()) {
+                effects.add(new Effect.Decide(refusal.get()));
+                return;
+            }
+            JobKeys.of(submission).forEach(key -> effects.add(new Effect.HoldKey(key)));
+            effects.add(new Effect.Decide(new Fact.JobAdmitted(now)));
+        }
+        Optional<Instant> later = submission.terms().runAt().filter(at -> at.isAfter(now));
+        if (later.isPresent()) {
+            effects.add(new Effect.Schedule(later.get(), new DueAction.Release()));
+        } else if (isReleasable(job)) {
+            effects.add(new Effect.Queue(Fact.JobQueued.first(submission)));
+        }
+    }
+
+    private static boolean isReleasable(Job job) {
+        return job.intake().queued() == 0 && job.attempt() == 1 && job.unwanted().isEmpty();
+    }
+
+    private static void awaitNext(Job job, Fact fact, Instant now, List<Effect> effects) {
+        if (job.state() != JobState.RETRYING) {
+            return;
+        }
+        Instant due = now.plus(Duration.between(fact.at(), job.attempts().retryAt().orElse(fact.at())));
+        if (due.isAfter(now) || job.submission().isEmpty() || job.unwanted().isPresent()) {
+            effects.add(new Effect.Schedule(due, new DueAction.Retry(job.attempt())));
+        } else {
+            effects.add(queueCurrent(job));
+        }
+    }
+
+    private static Effect queueCurrent(Job job) {
+        return new Effect.Queue(
+                new Fact.JobQueued(job.attempt(), job.attempts().spent(), job.submission().orElseThrow()));
+    }
+
+    private static Fact ending(EndReason reason, Instant now) {
+        return switch (reason) {
+            case CANCEL -> new Fact.JobCancelled(now);
+            case DEADLINE -> new Fact.JobTimedOut(now);
+            case EXPIRE -> new Fact.JobExpired(now);
+        };
+    }
+
+    private void close(Job job, Instant now, List<Effect> effects) {
+        job.submission()
+                .flatMap(submission -> submission.terms().uniqueKey())
+                .ifPresent(key -> effects.add(new Effect.FreeKey(JobKeys.ofUnique(key))));
+        effects.add(new Effect.Schedule(now.plus(retentionOf(job)), new DueAction.Purge()));
+    }
+
+    private Duration retentionOf(Job job) {
+        boolean repeated = job.outcome()
+                .flatMap(Job.Outcome::error)
+                .filter(error -> error.code().equals(JobKeys.REPEATED))
+                .isPresent();
+        return repeated
+                ? RETENTION_OF_REPEATED
+                : job.submission().flatMap(submission -> submission.policy().retention()).orElse(retention);
+    }
+
+    /** What an entry of the due index leads to. The entry itself goes; where it must stay, there is another one. */
+    public List<Effect> due(Job job, DueAction action, Instant now) {
+        return switch (action) {
+            case DueAction.Release _ -> release(job, now);
+            case DueAction.Retry(int attempt) -> retry(job, attempt, now);
+            // Also of a first attempt that runs: should its claim turn out never to have been won, the job goes back.
+            case DueAction.Expire _ -> job.attempt() > 1 ? List.of() : ask(job, EndReason.EXPIRE, now);
+            case DueAction.TimeOut _ -> ask(job, EndReason.DEADLINE, now);
+            case DueAction.Purge _ -> purge(job);
+        };
+    }
+
+    private static List<Effect> release(Job job, Instant now) {
+        if (job.state() != JobState.SCHEDULED || !isReleasable(job)) {
+            return List.of();
+        }
+        Submission submission = job.submission().orElseThrow();
+        return submission.terms().isKeyed() && !job.intake().admitted()
+                ? List.of(new Effect.Schedule(now.plus(AGAIN), new DueAction.Release()))
+                : List.of(new Effect.Queue(Fact.JobQueued.first(submission)));
+    }
+
+    private static List<Effect> retry(Job job, int attempt, Instant now) {
+        if (job.state() != JobState.RETRYING || job.attempt() != attempt || job.intake().queued() >= attempt
+                || job.unwanted().isPresent()) {
+            return List.of();
+        }
+        return job.submission().isPresent()
+                ? List.of(queueCurrent(job))
+                : List.of(new Effect.Schedule(now.plus(AGAIN), new DueAction.Retry(attempt)));
+    }
+
+    /** Asked for in the control topic, so that a worker that is about to claim the job learns of it before it runs. */
+    private static List<Effect> ask(Job job, EndReason reason, Instant now) {
+        return job.state().isTerminal() || job.endRequests().containsKey(reason)
+                ? List.of()
+                : List.of(new Effect.Ask(new Fact.EndRequested(reason, now)));
+    }
+
+    private static List<Effect> purge(Job job) {
+        return job.state().isTerminal() || job.submission().isEmpty() ? forget(job) : List.of();
+    }
+
+    /** What a request leads to that is not a fact of the job. */
+    public List<Effect> requested(Job job, Request request) {
+        return request instanceof Request.Forget && job.state().isTerminal() ? forget(job) : List.of();
+    }
+
+    private static List<Effect> forget(Job job) {
+        List<Effect> effects = new ArrayList<>();
+        job.submission()
+                .ifPresent(submission -> JobKeys.of(submission).forEach(key -> effects.add(new Effect.FreeKey(key))));
+        effects.add(new Effect.Forget(job.id()));
+        return effects;
+    }
+}
