@@ -27,6 +27,9 @@ public record Attempts(int current, int spent, Optional<Instant> retryAt, List<C
     /** How many attempts that are over a job keeps. */
     public static final int MOST_PAST = 20;
 
+    /** Where times end: a worker whose clock has run away must not make a time that cannot be written. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
     static final Attempts NONE = new Attempts(1, 0, Optional.empty(), List.of(), List.of(), List.of());
 
     public Attempts {
@@ -63,8 +66,9 @@ public record Attempts(int current, int spent, Optional<Instant> retryAt, List<C
 
     /** The attempt is over, and another one is waited for. */
     Attempts next(PastAttempt over, boolean spends, Duration retryIn) {
-        return new Attempts(current + 1, spent + (spends ? 1 : 0), Optional.of(over.endedAt().plus(retryIn)),
-                List.of(), List.of(), withPast(over));
+        Instant end = over.endedAt().isAfter(LATEST) ? LATEST : over.endedAt();
+        return new Attempts(current + 1, spent + (spends ? 1 : 0), Optional.of(end.plus(retryIn)), List.of(), List.of(),
+                withPast(over));
     }
 
     /** The attempt is over, and with it the job. */

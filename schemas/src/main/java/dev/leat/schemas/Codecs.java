@@ -8,6 +8,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.PluginDescriptor;
+import dev.leat.domain.Request;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.schemas.avro.JobCommand;
 import dev.leat.schemas.serde.TrustedPackages;
@@ -16,14 +17,15 @@ import dev.leat.schemas.serde.TrustedPackages;
  * One codec for each kind of record.
  *
  * @param commands of lane topics; reading one checks that its type belongs to the topic's plugin
- * @param events of the events topic: all facts but {@code JobQueued} and {@code CancelRequested}
+ * @param pending of the pending topic
+ * @param events of the events topic: all facts but {@code JobQueued}, {@code JobScheduled} and {@code EndRequested}
  * @param control of the control topic
  * @param heartbeats of the workers topic
  * @param plugins of the plugins topic
  * @param jobs of the projector's store
  */
-public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact> events, Codec<Fact.CancelRequested> control,
-        Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs) {
+public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pending, Codec<Fact> events,
+        Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs) {
 
     /**
      * Makes the codecs of one installation.
@@ -36,6 +38,9 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact> events, Codec<F
         return new Codecs(
                 new Codec<>(new Codec.Mapping<>(JobCommand.class, CommandMapping::toAvro,
                         (topic, avro) -> Optional.of(CommandMapping.fromAvro(topics, topic, avro))), serializer,
+                        deserializer),
+                new Codec<>(new Codec.Mapping<>(JobCommand.class, CommandMapping::toAvro,
+                        (topic, avro) -> Optional.of(CommandMapping.pendingFromAvro(topics, topic, avro))), serializer,
                         deserializer),
                 new Codec<>(EventMapping.MAPPING, serializer, deserializer),
                 new Codec<>(ControlMapping.MAPPING, serializer, deserializer),

@@ -1,25 +1,56 @@
 package dev.leat.schemas;
 
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.leat.domain.Backoff;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
+import dev.leat.domain.Lane;
+import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Submission;
+import dev.leat.domain.Terms;
+import dev.leat.schemas.avro.BackoffPart;
 import dev.leat.schemas.avro.JobCommand;
 
-/** Commands: the topic says plugin and lane, the record the rest. */
+/** Commands: of a lane, whose topic says plugin and lane, and of the pending topic, where the record says both. */
 final class CommandMapping {
 
     private CommandMapping() {}
 
     static JobCommand toAvro(Fact.JobQueued fact) {
-        Submission submission = fact.submission();
+        return command(fact.submission()).setAttempt(fact.attempt()).setSpent(fact.spent()).build();
+    }
+
+    static JobCommand toAvro(Fact.JobScheduled fact) {
+        return command(fact.submission()).setPriority(fact.submission().lane().wireName()).build();
+    }
+
+    private static JobCommand.Builder command(Submission submission) {
+        PolicyOverrides policy = submission.policy();
+        Terms terms = submission.terms();
         return JobCommand.newBuilder()
                 .setType(submission.type().toString())
                 .setParams(submission.params().value())
                 .setSubmittedAt(submission.submittedAt())
                 .setTags(submission.tags())
-                .setAttempt(fact.attempt())
-                .build();
+                .setMaxAttempts(policy.maxAttempts().orElse(null))
+                .setBackoff(policy.backoff().map(CommandMapping::part).orElse(null))
+                .setTimeoutMillis(Millis.write(policy.timeout()))
+                .setRetentionMillis(Millis.write(policy.retention()))
+                .setRunAt(terms.runAt().orElse(null))
+                .setExpiresAt(terms.expiresAt().orElse(null))
+                .setDeadlineAt(terms.deadline().orElse(null))
+                .setUniqueKey(terms.uniqueKey().orElse(null))
+                .setIdempotencyKey(terms.idempotency().map(Terms.Idempotency::key).orElse(null))
+                .setRequestFingerprint(terms.idempotency().map(Terms.Idempotency::fingerprint).orElse(""));
+    }
+
+    private static BackoffPart part(Backoff backoff) {
+        return new BackoffPart(backoff.first().toMillis(), backoff.factor(), backoff.cap().toMillis(),
+                backoff.jitter());
     }
 
     static Fact.JobQueued fromAvro(Topics topics, String topic, JobCommand avro) {
@@ -33,7 +64,31 @@ final class CommandMapping {
         if (avro.getAttempt() < 1) {
             throw new IllegalArgumentException("Expected an attempt from 1, but got " + avro.getAttempt());
         }
-        return new Fact.JobQueued(avro.getAttempt(), new Submission(type, lane.lane(), new Json(avro.getParams()),
-                avro.getTags(), avro.getSubmittedAt()));
+        if (avro.getSpent() < 0) {
+            throw new IllegalArgumentException("Expected 0 or more tries to be spent, but got " + avro.getSpent());
+        }
+        return new Fact.JobQueued(avro.getAttempt(), avro.getSpent(), submission(type, lane.lane(), avro));
+    }
+
+    static Fact.JobScheduled pendingFromAvro(Topics topics, String topic, JobCommand avro) {
+        if (!topic.equals(topics.pending())) {
+            throw new IllegalArgumentException("Expected " + topics.pending() + ", but got " + topic);
+        }
+        @Nullable
+        String priority = avro.getPriority();
+        Lane lane = priority == null ? Lane.NORMAL : WorkerMapping.lane(priority);
+        return new Fact.JobScheduled(submission(JobTypeName.parse(avro.getType()), lane, avro));
+    }
+
+    private static Submission submission(JobTypeName type, Lane lane, JobCommand avro) {
+        Optional<Backoff> backoff = Optional.ofNullable(avro.getBackoff())
+                .map(part -> SubmissionParts.backoff(part.getFirstMillis(), part.getFactor(), part.getCapMillis(),
+                        part.getJitter()));
+        return new Submission(type, lane, new Json(avro.getParams()), avro.getTags(),
+                SubmissionParts.policy(avro.getMaxAttempts(), backoff, avro.getTimeoutMillis(),
+                        avro.getRetentionMillis()),
+                SubmissionParts.terms(avro.getRunAt(), avro.getExpiresAt(), avro.getDeadlineAt(), avro.getUniqueKey(),
+                        SubmissionParts.idempotency(avro.getIdempotencyKey(), avro.getRequestFingerprint())),
+                avro.getSubmittedAt());
     }
 }

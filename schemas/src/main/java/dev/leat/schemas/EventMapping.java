@@ -1,5 +1,6 @@
 package dev.leat.schemas;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,25 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.Fact.AttemptCancelled;
 import dev.leat.domain.Fact.AttemptFailed;
 import dev.leat.domain.Fact.AttemptProgressed;
+import dev.leat.domain.Fact.AttemptReleased;
+import dev.leat.domain.Fact.AttemptSnoozed;
 import dev.leat.domain.Fact.AttemptStarted;
 import dev.leat.domain.Fact.AttemptSucceeded;
-import dev.leat.domain.Fact.CancelRequested;
+import dev.leat.domain.Fact.AttemptTimedOut;
 import dev.leat.domain.Fact.ClaimAbandoned;
+import dev.leat.domain.Fact.ClaimDoubted;
+import dev.leat.domain.Fact.EndRequested;
 import dev.leat.domain.Fact.FactOfClaim;
+import dev.leat.domain.Fact.JobAdmitted;
 import dev.leat.domain.Fact.JobCancelled;
+import dev.leat.domain.Fact.JobExpired;
 import dev.leat.domain.Fact.JobQueued;
 import dev.leat.domain.Fact.JobRejected;
+import dev.leat.domain.Fact.JobScheduled;
+import dev.leat.domain.Fact.JobTimedOut;
+import dev.leat.domain.Fact.LeaseExpired;
 import dev.leat.domain.JobError;
+import dev.leat.domain.JobId;
 import dev.leat.domain.Json;
 import dev.leat.domain.Progress;
 import dev.leat.domain.WorkerId;
@@ -48,12 +59,28 @@ final class EventMapping {
                 event.setKind(EventKind.ATTEMPT_PROGRESSED).setProgress(part(progressed));
             case AttemptSucceeded succeeded ->
                 event.setKind(EventKind.ATTEMPT_SUCCEEDED).setResult(succeeded.result().value());
-            case AttemptFailed failed -> event.setKind(EventKind.ATTEMPT_FAILED).setError(part(failed.error()));
+            case AttemptFailed failed -> event.setKind(EventKind.ATTEMPT_FAILED)
+                    .setError(part(failed.error()))
+                    .setRetryInMillis(Millis.write(failed.retryIn()));
+            case AttemptTimedOut late -> event.setKind(EventKind.ATTEMPT_TIMED_OUT)
+                    .setError(part(late.error()))
+                    .setRetryInMillis(Millis.write(late.retryIn()));
+            case AttemptSnoozed snoozed ->
+                event.setKind(EventKind.ATTEMPT_SNOOZED).setRetryInMillis(snoozed.delay().toMillis());
+            case AttemptReleased released ->
+                event.setKind(EventKind.ATTEMPT_RELEASED).setError(part(released.why()));
             case AttemptCancelled _ -> event.setKind(EventKind.ATTEMPT_CANCELLED);
             case ClaimAbandoned _ -> event.setKind(EventKind.CLAIM_ABANDONED);
-            case JobRejected rejected -> event.setKind(EventKind.JOB_REJECTED).setError(part(rejected.error()));
+            case ClaimDoubted _ -> event.setKind(EventKind.CLAIM_DOUBTED);
+            case LeaseExpired _ -> event.setKind(EventKind.LEASE_EXPIRED);
+            case JobAdmitted _ -> event.setKind(EventKind.JOB_ADMITTED);
+            case JobRejected rejected -> event.setKind(EventKind.JOB_REJECTED)
+                    .setError(part(rejected.error()))
+                    .setInFavourOf(rejected.inFavourOf().map(JobId::toString).orElse(null));
             case JobCancelled _ -> event.setKind(EventKind.JOB_CANCELLED);
-            case JobQueued _,CancelRequested _ -> throw new IllegalArgumentException(
+            case JobExpired _ -> event.setKind(EventKind.JOB_EXPIRED);
+            case JobTimedOut _ -> event.setKind(EventKind.JOB_TIMED_OUT);
+            case JobQueued _,JobScheduled _,EndRequested _ -> throw new IllegalArgumentException(
                     "Expected a fact of the events topic, but got a " + fact.getClass().getSimpleName());
         };
         return complete.build();
@@ -66,7 +93,7 @@ final class EventMapping {
                 StartedPart part = required(event, "started", event.getStarted());
                 yield new AttemptStarted(attempt(event), claim(event), new WorkerId(part.getWorkerId()),
                         new CommandPosition(part.getTopic(), part.getPartition(), part.getOffset()),
-                        event.getOccurredAt());
+                        Millis.readOptional("retryIfLostMillis", part.getRetryIfLostMillis()), event.getOccurredAt());
             }
             case ATTEMPT_PROGRESSED -> {
                 ProgressPart part = required(event, "progress", event.getProgress());
@@ -75,18 +102,31 @@ final class EventMapping {
             }
             case ATTEMPT_SUCCEEDED -> new AttemptSucceeded(attempt(event), claim(event),
                     new Json(required(event, "result", event.getResult())), event.getOccurredAt());
-            case ATTEMPT_FAILED ->
-                new AttemptFailed(attempt(event), claim(event), error(event), event.getOccurredAt());
+            case ATTEMPT_FAILED -> new AttemptFailed(attempt(event), claim(event), error(event), retryIn(event),
+                    event.getOccurredAt());
+            case ATTEMPT_TIMED_OUT -> new AttemptTimedOut(attempt(event), claim(event), error(event), retryIn(event),
+                    event.getOccurredAt());
+            case ATTEMPT_SNOOZED -> new AttemptSnoozed(attempt(event), claim(event),
+                    Millis.read("retryInMillis", required(event, "retryInMillis", event.getRetryInMillis())),
+                    event.getOccurredAt());
+            case ATTEMPT_RELEASED ->
+                new AttemptReleased(attempt(event), claim(event), error(event), event.getOccurredAt());
             case ATTEMPT_CANCELLED -> new AttemptCancelled(attempt(event), claim(event), event.getOccurredAt());
             case CLAIM_ABANDONED -> new ClaimAbandoned(attempt(event), claim(event), event.getOccurredAt());
-            case JOB_REJECTED -> new JobRejected(error(event), event.getOccurredAt());
+            case CLAIM_DOUBTED -> new ClaimDoubted(attempt(event), claim(event), event.getOccurredAt());
+            case LEASE_EXPIRED -> new LeaseExpired(attempt(event), claim(event), event.getOccurredAt());
+            case JOB_ADMITTED -> new JobAdmitted(event.getOccurredAt());
+            case JOB_REJECTED -> new JobRejected(error(event),
+                    Optional.ofNullable(event.getInFavourOf()).map(JobId::parse), event.getOccurredAt());
             case JOB_CANCELLED -> new JobCancelled(event.getOccurredAt());
+            case JOB_EXPIRED -> new JobExpired(event.getOccurredAt());
+            case JOB_TIMED_OUT -> new JobTimedOut(event.getOccurredAt());
         });
     }
 
     private static StartedPart part(AttemptStarted fact) {
         return new StartedPart(fact.worker().value(), fact.command().topic(), fact.command().partition(),
-                fact.command().offset());
+                fact.command().offset(), Millis.write(fact.retryIfLost()));
     }
 
     private static ProgressPart part(AttemptProgressed fact) {
@@ -108,6 +148,10 @@ final class EventMapping {
     private static JobError error(JobEvent event) {
         ErrorPart part = required(event, "error", event.getError());
         return new JobError(part.getCode(), part.getMessage(), part.getStackTrace());
+    }
+
+    private static Optional<Duration> retryIn(JobEvent event) {
+        return Millis.readOptional("retryInMillis", event.getRetryInMillis());
     }
 
     private static <P> P required(JobEvent event, String name, @Nullable P part) {

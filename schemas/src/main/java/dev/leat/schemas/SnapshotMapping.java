@@ -1,26 +1,32 @@
 package dev.leat.schemas;
 
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.leat.domain.Claim;
+import dev.leat.domain.Attempts;
 import dev.leat.domain.ClaimId;
-import dev.leat.domain.CommandPosition;
+import dev.leat.domain.EndReason;
+import dev.leat.domain.Intake;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
-import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
-import dev.leat.domain.Progress;
-import dev.leat.domain.Submission;
+import dev.leat.domain.PastAttempt;
 import dev.leat.domain.WorkerId;
-import dev.leat.schemas.avro.ClaimPart;
+import dev.leat.schemas.avro.EndRequestPart;
 import dev.leat.schemas.avro.ErrorRecord;
 import dev.leat.schemas.avro.JobSnapshot;
 import dev.leat.schemas.avro.OutcomePart;
-import dev.leat.schemas.avro.SubmissionPart;
+import dev.leat.schemas.avro.PastAttemptPart;
 
 /** Jobs as the projector keeps them. */
 final class SnapshotMapping {
@@ -31,14 +37,21 @@ final class SnapshotMapping {
     private SnapshotMapping() {}
 
     private static JobSnapshot toAvro(Job job) {
+        Attempts attempts = job.attempts();
         return JobSnapshot.newBuilder()
                 .setJobId(job.id().toString())
                 .setState(job.state().wireName())
-                .setAttempt(job.attempt())
-                .setSubmission(job.submission().map(SnapshotMapping::part).orElse(null))
-                .setClaims(job.claims().stream().map(SnapshotMapping::part).toList())
-                .setAbandonedClaims(job.abandonedClaims().stream().map(ClaimId::value).toList())
-                .setCancelRequestedAt(job.cancelRequestedAt().orElse(null))
+                .setAttempt(attempts.current())
+                .setSubmission(job.submission().map(SnapshotParts::part).orElse(null))
+                .setClaims(attempts.claims().stream().map(SnapshotParts::part).toList())
+                .setClosedClaims(attempts.closed().stream().map(ClaimId::value).toList())
+                .setSpent(attempts.spent())
+                .setRetryAt(attempts.retryAt().orElse(null))
+                .setPast(attempts.past().stream().map(SnapshotMapping::part).toList())
+                .setScheduled(job.intake().scheduled())
+                .setAdmitted(job.intake().admitted())
+                .setQueued(job.intake().queued())
+                .setEndRequests(parts(job.endRequests()))
                 .setOutcome(job.outcome().map(SnapshotMapping::part).orElse(null))
                 .build();
     }
@@ -48,50 +61,71 @@ final class SnapshotMapping {
                 JobState.ofWireName(avro.getState())
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "Expected a job state, but got '" + avro.getState() + "'")),
-                Optional.ofNullable(avro.getSubmission()).map(SnapshotMapping::submission), avro.getAttempt(),
-                avro.getClaims().stream().map(SnapshotMapping::claim).toList(),
-                avro.getAbandonedClaims().stream().map(ClaimId::new).toList(),
-                Optional.ofNullable(avro.getCancelRequestedAt()),
+                Optional.ofNullable(avro.getSubmission()).map(SnapshotParts::submission),
+                new Intake(avro.getScheduled(), avro.getAdmitted(), avro.getQueued()),
+                new Attempts(avro.getAttempt(), avro.getSpent(), Optional.ofNullable(avro.getRetryAt()),
+                        avro.getClaims().stream().map(SnapshotParts::claim).toList(),
+                        avro.getClosedClaims().stream().map(ClaimId::new).toList(),
+                        avro.getPast().stream().map(SnapshotMapping::past).toList()),
+                endRequests(avro.getEndRequests()),
                 Optional.ofNullable(avro.getOutcome()).map(SnapshotMapping::outcome));
     }
 
-    private static SubmissionPart part(Submission submission) {
-        return new SubmissionPart(submission.type().toString(), submission.lane().wireName(),
-                submission.params().value(), submission.tags(), submission.submittedAt());
+    private static PastAttemptPart part(PastAttempt past) {
+        return new PastAttemptPart(past.number(), past.worker().value(), past.startedAt(), past.endedAt(),
+                past.ending().wireName(), part(past.error()));
     }
 
-    private static Submission submission(SubmissionPart part) {
-        return new Submission(JobTypeName.parse(part.getType()), WorkerMapping.lane(part.getLane()),
-                new Json(part.getParams()), part.getTags(), part.getSubmittedAt());
+    private static PastAttempt past(PastAttemptPart part) {
+        return new PastAttempt(part.getNumber(), new WorkerId(part.getWorkerId()), part.getStartedAt(),
+                part.getEndedAt(), named(PastAttempt.Ending.values(), part.getEnding()),
+                Optional.ofNullable(part.getError()).map(SnapshotMapping::error));
     }
 
-    private static ClaimPart part(Claim claim) {
-        CommandPosition command = claim.command();
-        @Nullable
-        Double percent = claim.progress().map(Progress::percent).orElse(null);
-        return new ClaimPart(claim.id().value(), claim.worker().value(), command.topic(), command.partition(),
-                command.offset(), claim.startedAt(), claim.progressSequence(), percent,
-                claim.progress().map(Progress::message).orElse(""));
+    /** In the order of the reasons, so that equal jobs have equal bytes. */
+    private static List<EndRequestPart> parts(Map<EndReason, Instant> requests) {
+        return requests.entrySet()
+                .stream()
+                .sorted(Comparator.comparing(Map.Entry::getKey))
+                .map(request -> new EndRequestPart(wireName(request.getKey()), request.getValue()))
+                .toList();
     }
 
-    private static Claim claim(ClaimPart part) {
-        Optional<Progress> progress = Optional.ofNullable(part.getPercent())
-                .map(percent -> new Progress(percent, part.getMessage()));
-        return new Claim(new ClaimId(part.getClaimId()), new WorkerId(part.getWorkerId()),
-                new CommandPosition(part.getTopic(), part.getPartition(), part.getOffset()), part.getStartedAt(),
-                part.getProgressSequence(), progress);
+    private static Map<EndReason, Instant> endRequests(List<EndRequestPart> parts) {
+        Map<EndReason, Instant> requests = new EnumMap<>(EndReason.class);
+        parts.forEach(part -> requests.put(named(EndReason.values(), part.getReason()), part.getRequestedAt()));
+        return requests;
     }
 
     private static OutcomePart part(Job.Outcome outcome) {
         return new OutcomePart(outcome.finishedAt(), outcome.result().map(Json::value).orElse(null),
-                outcome.error()
-                        .map(error -> new ErrorRecord(error.code(), error.message(), error.stackTrace()))
-                        .orElse(null));
+                part(outcome.error()), outcome.inFavourOf().map(JobId::toString).orElse(null));
     }
 
     private static Job.Outcome outcome(OutcomePart part) {
         return new Job.Outcome(part.getFinishedAt(), Optional.ofNullable(part.getResult()).map(Json::new),
-                Optional.ofNullable(part.getError())
-                        .map(error -> new JobError(error.getCode(), error.getMessage(), error.getStackTrace())));
+                Optional.ofNullable(part.getError()).map(SnapshotMapping::error),
+                Optional.ofNullable(part.getInFavourOf()).map(JobId::parse));
+    }
+
+    private static @Nullable ErrorRecord part(Optional<JobError> error) {
+        return error.map(present -> new ErrorRecord(present.code(), present.message(), present.stackTrace()))
+                .orElse(null);
+    }
+
+    private static JobError error(ErrorRecord part) {
+        return new JobError(part.getCode(), part.getMessage(), part.getStackTrace());
+    }
+
+    private static String wireName(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> E named(E[] constants, String wireName) {
+        return Arrays.stream(constants)
+                .filter(constant -> wireName(constant).equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Expected one of " + Arrays.toString(constants) + ", but got '" + wireName + "'"));
     }
 }

@@ -40,12 +40,17 @@ public record Topics(String prefix) {
         return Arrays.stream(Lane.values()).map(lane -> jobs(plugin, lane)).toList();
     }
 
+    /** Commands of jobs that wait for their time or for their key. */
+    public String pending() {
+        return prefix + "pending";
+    }
+
     /** Everything that happened to jobs. */
     public String events() {
         return prefix + "events";
     }
 
-    /** What workers are told about jobs: cancellations. */
+    /** What is asked of jobs: that they end, or that a claim stops. */
     public String control() {
         return prefix + "control";
     }

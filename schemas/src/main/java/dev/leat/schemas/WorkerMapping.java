@@ -3,6 +3,8 @@ package dev.leat.schemas;
 import java.util.Arrays;
 import java.util.Optional;
 
+import dev.leat.domain.Backoff;
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
@@ -10,6 +12,7 @@ import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 import dev.leat.schemas.avro.JobTypeDescriptor;
+import dev.leat.schemas.avro.PolicyPart;
 
 /** What workers say of themselves: that they live, and what they host. */
 final class WorkerMapping {
@@ -44,13 +47,15 @@ final class WorkerMapping {
                 .setPlugins(beat.plugins())
                 .setSlots(beat.slots())
                 .setFreeSlots(beat.freeSlots())
+                .setLostSlots(beat.lostSlots())
+                .setLeaseMillis(beat.lease().toMillis())
                 .build();
     }
 
     private static WorkerHeartbeat fromAvro(dev.leat.schemas.avro.WorkerHeartbeat avro) {
         return new WorkerHeartbeat(new WorkerId(avro.getWorkerId()), avro.getSequence(), avro.getStartedAt(),
                 avro.getSentAt(), avro.getHost(), avro.getVersion(), avro.getPlugins(), avro.getSlots(),
-                avro.getFreeSlots());
+                avro.getFreeSlots(), avro.getLostSlots(), Millis.read("leaseMillis", avro.getLeaseMillis()));
     }
 
     private static dev.leat.schemas.avro.PluginDescriptor toAvro(PluginDescriptor descriptor) {
@@ -65,6 +70,7 @@ final class WorkerMapping {
                 .setName(jobType.type().name())
                 .setDescription(jobType.description())
                 .setDefaultLane(jobType.defaultLane().wireName())
+                .setPolicy(part(jobType.policy()))
                 .setInputSchema(jobType.inputSchema().value())
                 .setResultSchema(jobType.resultSchema().value())
                 .build();
@@ -77,6 +83,23 @@ final class WorkerMapping {
 
     private static PluginDescriptor.JobTypeDescriptor fromAvro(String plugin, JobTypeDescriptor avro) {
         return new PluginDescriptor.JobTypeDescriptor(new JobTypeName(plugin, avro.getName()), avro.getDescription(),
-                lane(avro.getDefaultLane()), new Json(avro.getInputSchema()), new Json(avro.getResultSchema()));
+                lane(avro.getDefaultLane()),
+                Optional.ofNullable(avro.getPolicy()).map(WorkerMapping::policy).orElse(JobPolicy.DEFAULT),
+                new Json(avro.getInputSchema()), new Json(avro.getResultSchema()));
+    }
+
+    private static PolicyPart part(JobPolicy policy) {
+        Backoff backoff = policy.backoff();
+        return new PolicyPart(policy.maxAttempts(), backoff.first().toMillis(), backoff.factor(),
+                backoff.cap().toMillis(), backoff.jitter(), policy.timeout().toMillis(),
+                policy.retention().toMillis());
+    }
+
+    private static JobPolicy policy(PolicyPart part) {
+        return new JobPolicy(part.getMaxAttempts(),
+                SubmissionParts.backoff(part.getBackoffFirstMillis(), part.getBackoffFactor(),
+                        part.getBackoffCapMillis(), part.getBackoffJitter()),
+                Millis.read("timeoutMillis", part.getTimeoutMillis()),
+                Millis.read("retentionMillis", part.getRetentionMillis()));
     }
 }
