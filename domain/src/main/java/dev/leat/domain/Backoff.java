@@ -14,11 +14,11 @@ import java.time.Duration;
  */
 public record Backoff(Duration first, double factor, Duration cap, double jitter) {
 
-    /** 1 s, 2 s, 4 s … to 10 minutes, each moved by up to a fifth. */
-    public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(10), 0.2);
-
     /** The longest wait that can be asked for. */
     public static final Duration MAX = Duration.ofDays(30);
+
+    /** 1 s, 2 s, 4 s … to 10 minutes, each moved by up to a fifth. */
+    public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(10), 0.2);
 
     public Backoff {
         if (first.isNegative() || cap.isNegative() || first.compareTo(MAX) > 0 || cap.compareTo(MAX) > 0) {

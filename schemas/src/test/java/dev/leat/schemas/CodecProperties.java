@@ -2,6 +2,9 @@ package dev.leat.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.Optional;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -13,9 +16,8 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.PluginDescriptor;
+import dev.leat.domain.Request;
 import dev.leat.domain.WorkerHeartbeat;
-
-import java.time.Instant;
 
 /** What is written is read as it was. */
 class CodecProperties {
@@ -36,8 +38,13 @@ class CodecProperties {
     }
 
     @Property
-    void anyRequestToCancel(@ForAll("instants") Instant at) {
-        assertRoundTrip(codecs.control(), topics.control(), new Fact.CancelRequested(at));
+    void anyPendingCommand(@ForAll("commands") Fact.JobQueued command) {
+        assertRoundTrip(codecs.pending(), topics.pending(), new Fact.JobScheduled(command.submission()));
+    }
+
+    @Property
+    void anyRequest(@ForAll("requests") Request request) {
+        assertRoundTrip(codecs.control(), topics.control(), request);
     }
 
     @Property
@@ -58,14 +65,14 @@ class CodecProperties {
     /** UTF-8 cannot carry half a surrogate pair: each becomes a question mark, and nothing else is lost. */
     @Property
     void anyTextAtAll(@ForAll("brokenTexts") String text) {
-        Fact.JobRejected written = new Fact.JobRejected(JobError.of(text, text), Instant.EPOCH);
+        Fact.JobRejected written = new Fact.JobRejected(JobError.of(text, text), Optional.empty(), Instant.EPOCH);
         String expected = text.codePoints()
                 .map(point -> point >= 0xD800 && point <= 0xDFFF ? '?' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
 
         assertThat(codecs.events().decode(topics.events(), codecs.events().encode(topics.events(), written)))
-                .contains(new Fact.JobRejected(JobError.of(expected, expected), Instant.EPOCH));
+                .contains(new Fact.JobRejected(JobError.of(expected, expected), Optional.empty(), Instant.EPOCH));
     }
 
     /** What is finer than a millisecond is cut off, before 1970 too. */
@@ -92,8 +99,8 @@ class CodecProperties {
     }
 
     @Provide
-    Arbitrary<Instant> instants() {
-        return DomainArbitraries.instants();
+    Arbitrary<Request> requests() {
+        return DomainArbitraries.requests();
     }
 
     @Provide

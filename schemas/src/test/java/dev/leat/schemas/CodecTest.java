@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.leat.domain.ClaimId;
+import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Lane;
 import dev.leat.schemas.avro.ClaimRef;
@@ -43,9 +44,9 @@ class CodecTest {
 
     @Test
     void shouldPassOverKindsOfNewerWriters() {
-        Schema newer = newer(JobEvent.getClassSchema(), "\"JOB_CANCELLED\"", "\"JOB_CANCELLED\",\"LEASE_EXPIRED\"");
+        Schema newer = newer(JobEvent.getClassSchema(), "\"JOB_TIMED_OUT\"", "\"JOB_TIMED_OUT\",\"JOB_PRAISED\"");
         GenericData.Record event = new GenericData.Record(newer);
-        event.put("kind", new GenericData.EnumSymbol(newer.getField("kind").schema(), "LEASE_EXPIRED"));
+        event.put("kind", new GenericData.EnumSymbol(newer.getField("kind").schema(), "JOB_PRAISED"));
         event.put("occurredAt", NOON.toEpochMilli());
 
         assertThat(codecs.events().decode(EVENTS, framed.serialize(EVENTS, event))).isEmpty();
@@ -53,7 +54,7 @@ class CodecTest {
 
     @Test
     void shouldPassOverControlOfNewerWriters() {
-        Schema newer = newer(JobControl.getClassSchema(), "\"CANCEL\"", "\"CANCEL\",\"PAUSE\"");
+        Schema newer = newer(JobControl.getClassSchema(), "\"FORGET\"", "\"FORGET\",\"PAUSE\"");
         GenericData.Record control = new GenericData.Record(newer);
         control.put("kind", new GenericData.EnumSymbol(newer.getField("kind").schema(), "PAUSE"));
         control.put("requestedAt", NOON.toEpochMilli());
@@ -64,14 +65,16 @@ class CodecTest {
     @Test
     void shouldReadCommandOfNewerWriterWithUnknownField() {
         Schema newer = newer(JobCommand.getClassSchema(), "\"fields\":[",
-                "\"fields\":[{\"name\":\"runAt\",\"type\":[\"null\",\"long\"],\"default\":null},");
+                "\"fields\":[{\"name\":\"mood\",\"type\":[\"null\",\"long\"],\"default\":null},");
         GenericData.Record command = new GenericData.Record(newer);
         command.put("type", "demo:prime");
         command.put("params", "{}");
         command.put("submittedAt", NOON.toEpochMilli());
         command.put("tags", List.of());
         command.put("attempt", 1);
-        command.put("runAt", 5L);
+        command.put("mood", 5L);
+        command.put("spent", 0);
+        command.put("requestFingerprint", "");
 
         assertThat(codecs.commands().decode(LANE, framed.serialize(LANE, command)))
                 .hasValueSatisfying(read -> assertThat(read.submission().type()).hasToString("demo:prime"));
@@ -79,7 +82,8 @@ class CodecTest {
 
     @ParameterizedTest
     @CsvSource({"ATTEMPT_STARTED, started", "ATTEMPT_PROGRESSED, progress", "ATTEMPT_SUCCEEDED, result",
-            "ATTEMPT_FAILED, error", "JOB_REJECTED, error"})
+            "ATTEMPT_FAILED, error", "ATTEMPT_TIMED_OUT, error", "ATTEMPT_SNOOZED, retryInMillis",
+            "ATTEMPT_RELEASED, error", "JOB_REJECTED, error"})
     void shouldRefuseEventWithoutItsPart(EventKind kind, String part) {
         JobEvent event = JobEvent.newBuilder()
                 .setKind(kind)
@@ -92,7 +96,7 @@ class CodecTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = EventKind.class, mode = EnumSource.Mode.MATCH_ANY, names = "(ATTEMPT|CLAIM)_.*")
+    @EnumSource(value = EventKind.class, mode = EnumSource.Mode.MATCH_ANY, names = "(ATTEMPT|CLAIM|LEASE)_.*")
     void shouldRefuseEventOfAttemptWithoutClaim(EventKind kind) {
         JobEvent event = JobEvent.newBuilder(complete()).setKind(kind).clearClaim().setClaim(null).build();
 
@@ -120,6 +124,37 @@ class CodecTest {
     }
 
     @Test
+    void shouldRefuseCommandWhosePolicyCannotBe() {
+        JobCommand command = JobCommand.newBuilder(command("demo:prime", 1)).setMaxAttempts(0).build();
+
+        assertRefused(codecs.commands(), LANE, command).isEqualTo("Expected from 1 to 100 attempts, but got 0");
+    }
+
+    @Test
+    void shouldRefuseNegativeDuration() {
+        JobCommand command = JobCommand.newBuilder(command("demo:prime", 1)).setTimeoutMillis(-1L).build();
+
+        assertRefused(codecs.commands(), LANE, command).startsWith("Expected timeoutMillis from 0 to")
+                .endsWith("but got -1");
+    }
+
+    @Test
+    void shouldRefuseKeyThatIsTooLong() {
+        JobCommand command = JobCommand.newBuilder(command("demo:prime", 1)).setUniqueKey("k".repeat(201)).build();
+
+        assertRefused(codecs.pending(), "leat.pending", command)
+                .isEqualTo("Expected uniqueKey of 1 to 200 characters, but got 201");
+    }
+
+    @Test
+    void shouldTakeLaneOfPendingCommandFromTheRecord() {
+        JobCommand command = JobCommand.newBuilder(command("demo:prime", 1)).setPriority("low").build();
+
+        assertThat(codecs.pending().decode("leat.pending", framed.serialize("leat.pending", command)))
+                .hasValueSatisfying(read -> assertThat(read.submission().lane()).isEqualTo(Lane.LOW));
+    }
+
+    @Test
     void shouldRefuseCommandOnTopicThatIsNoLane() {
         assertRefused(codecs.commands(), EVENTS, command("demo:prime", 1))
                 .isEqualTo("Expected a lane topic, but got leat.events");
@@ -143,7 +178,7 @@ class CodecTest {
     @Test
     void shouldRefuseDescriptorWithUnknownLane() {
         PluginDescriptor descriptor = new PluginDescriptor("demo",
-                List.of(new JobTypeDescriptor("prime", "", "urgent", "{}", "{}")));
+                List.of(new JobTypeDescriptor("prime", "", "urgent", "{}", "{}", null)));
 
         assertRefused(codecs.plugins(), "leat.plugins", descriptor)
                 .isEqualTo("Expected a lane, high, normal or low, but got 'urgent'");
@@ -163,8 +198,8 @@ class CodecTest {
     @Test
     void shouldRefuseToWriteCommandAsEvent() {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> codecs.events().encode(EVENTS, new Fact.CancelRequested(NOON)))
-                .withMessage("Expected a fact of the events topic, but got a CancelRequested");
+                .isThrownBy(() -> codecs.events().encode(EVENTS, new Fact.EndRequested(EndReason.CANCEL, NOON)))
+                .withMessage("Expected a fact of the events topic, but got a EndRequested");
     }
 
     @Test
@@ -202,16 +237,17 @@ class CodecTest {
         return JobEvent.newBuilder()
                 .setKind(EventKind.ATTEMPT_STARTED)
                 .setOccurredAt(NOON)
-                .setStarted(new dev.leat.schemas.avro.StartedPart("worker", LANE, 0, 7L))
+                .setStarted(new dev.leat.schemas.avro.StartedPart("worker", LANE, 0, 7L, null))
                 .setProgress(new dev.leat.schemas.avro.ProgressPart(1L, 50.0, ""))
                 .setResult("{}")
                 .setError(new dev.leat.schemas.avro.ErrorPart("code", "message", ""))
+                .setRetryInMillis(5L)
                 .setClaim(new ClaimRef(1, new ClaimId("claim").value()))
                 .build();
     }
 
     private static JobCommand command(String type, int attempt) {
-        return new JobCommand(type, "{}", NOON, List.of(), attempt);
+        return JobCommand.newBuilder().setType(type).setSubmittedAt(NOON).setAttempt(attempt).build();
     }
 
     /** A later version of a schema, as a service that has been upgraded first would write it. */

@@ -1,5 +1,6 @@
 package dev.leat.schemas;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,21 +11,30 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
+import dev.leat.domain.Attempts;
+import dev.leat.domain.Backoff;
 import dev.leat.domain.Claim;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.CommandPosition;
+import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
+import dev.leat.domain.Intake;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
+import dev.leat.domain.PastAttempt;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
+import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Progress;
+import dev.leat.domain.Request;
 import dev.leat.domain.Submission;
+import dev.leat.domain.Terms;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 
@@ -68,14 +78,38 @@ final class DomainArbitraries {
         return Combinators.combine(names(), names()).as(JobTypeName::new);
     }
 
+    static Arbitrary<Duration> durations() {
+        return Arbitraries.longs().between(0, Duration.ofDays(30).toMillis()).map(Duration::ofMillis);
+    }
+
+    static Arbitrary<Backoff> backoffs() {
+        return Combinators.combine(durations(), Arbitraries.doubles().between(1, 100), durations(),
+                Arbitraries.doubles().between(0, 1)).as(Backoff::new);
+    }
+
+    static Arbitrary<PolicyOverrides> overrides() {
+        return Combinators.combine(Arbitraries.integers().between(1, 100).optional(), backoffs().optional(),
+                durations().map(timeout -> timeout.plusMillis(1))
+                        .filter(timeout -> timeout.compareTo(JobPolicy.LONGEST_TIMEOUT) <= 0)
+                        .optional(),
+                durations().optional()).as(PolicyOverrides::new);
+    }
+
+    static Arbitrary<Terms> terms() {
+        Arbitrary<String> keys = texts().filter(key -> !key.isEmpty());
+        return Combinators.combine(instants().optional(), instants().optional(), instants().optional(),
+                keys.optional(), Combinators.combine(keys, texts()).as(Terms.Idempotency::new).optional())
+                .as(Terms::new);
+    }
+
     static Arbitrary<Submission> submissions() {
-        return Combinators.combine(types(), Arbitraries.of(Lane.class), json(), texts().list().ofMaxSize(3), instants())
-                .as(Submission::new);
+        return Combinators.combine(types(), Arbitraries.of(Lane.class), json(), texts().list().ofMaxSize(3),
+                overrides(), terms(), instants()).as(Submission::new);
     }
 
     static Arbitrary<Fact.JobQueued> commands() {
-        return Combinators.combine(Arbitraries.integers().between(1, Integer.MAX_VALUE), submissions())
-                .as(Fact.JobQueued::new);
+        return Combinators.combine(Arbitraries.integers().between(1, Integer.MAX_VALUE),
+                Arbitraries.integers().greaterOrEqual(0), submissions()).as(Fact.JobQueued::new);
     }
 
     static Arbitrary<CommandPosition> positions() {
@@ -92,32 +126,61 @@ final class DomainArbitraries {
 
     static Arbitrary<Fact> events() {
         Arbitrary<Integer> attempt = Arbitraries.integers().between(1, Integer.MAX_VALUE);
+        Arbitrary<Optional<Duration>> retry = durations().optional();
         return Arbitraries.oneOf(
-                Combinators.combine(attempt, claimIds(), texts().map(WorkerId::new), positions(), instants())
+                Combinators.combine(attempt, claimIds(), texts().map(WorkerId::new), positions(), retry, instants())
                         .as(Fact.AttemptStarted::new),
                 Combinators.combine(attempt, claimIds(), Arbitraries.longs(), progress(), instants())
                         .as(Fact.AttemptProgressed::new),
                 Combinators.combine(attempt, claimIds(), json(), instants()).as(Fact.AttemptSucceeded::new),
-                Combinators.combine(attempt, claimIds(), errors(), instants()).as(Fact.AttemptFailed::new),
+                Combinators.combine(attempt, claimIds(), errors(), retry, instants()).as(Fact.AttemptFailed::new),
+                Combinators.combine(attempt, claimIds(), errors(), retry, instants()).as(Fact.AttemptTimedOut::new),
+                Combinators.combine(attempt, claimIds(), durations(), instants()).as(Fact.AttemptSnoozed::new),
+                Combinators.combine(attempt, claimIds(), errors(), instants()).as(Fact.AttemptReleased::new),
                 Combinators.combine(attempt, claimIds(), instants()).as(Fact.AttemptCancelled::new),
                 Combinators.combine(attempt, claimIds(), instants()).as(Fact.ClaimAbandoned::new),
-                Combinators.combine(errors(), instants()).as(Fact.JobRejected::new),
-                instants().map(Fact.JobCancelled::new));
+                Combinators.combine(attempt, claimIds(), instants()).as(Fact.ClaimDoubted::new),
+                Combinators.combine(attempt, claimIds(), instants()).as(Fact.LeaseExpired::new),
+                Combinators.combine(errors(), jobIds().optional(), instants()).as(Fact.JobRejected::new),
+                instants().map(Fact.JobAdmitted::new),
+                instants().map(Fact.JobCancelled::new),
+                instants().map(Fact.JobExpired::new),
+                instants().map(Fact.JobTimedOut::new));
+    }
+
+    static Arbitrary<Request> requests() {
+        return Arbitraries.oneOf(
+                Combinators.combine(Arbitraries.of(EndReason.class), instants()).as(Fact.EndRequested::new),
+                Combinators.combine(claimIds(), instants()).as(Request.StopClaim::new),
+                instants().map(Request.Forget::new));
     }
 
     static Arbitrary<Claim> claims() {
-        return Combinators.combine(claimIds(), texts().map(WorkerId::new), positions(), instants(),
-                Arbitraries.longs(), progress().optional()).as(Claim::new);
+        return Combinators.combine(claimIds(), texts().map(WorkerId::new), positions(), durations().optional(),
+                Arbitraries.of(true, false), instants(), Arbitraries.longs(), progress().optional()).as(Claim::new);
+    }
+
+    static Arbitrary<PastAttempt> pastAttempts() {
+        return Combinators.combine(Arbitraries.integers(), texts().map(WorkerId::new), instants(), instants(),
+                Arbitraries.of(PastAttempt.Ending.class), errors().optional()).as(PastAttempt::new);
+    }
+
+    static Arbitrary<Attempts> attempts() {
+        return Combinators.combine(Arbitraries.integers(), Arbitraries.integers(), instants().optional(),
+                claims().list().ofMaxSize(3), claimIds().list().ofMaxSize(3), pastAttempts().list().ofMaxSize(3))
+                .as(Attempts::new);
     }
 
     static Arbitrary<Job> jobs() {
         Arbitrary<Optional<Job.Outcome>> outcomes = Combinators
-                .combine(instants(), json().optional(), errors().optional())
+                .combine(instants(), json().optional(), errors().optional(), jobIds().optional())
                 .as(Job.Outcome::new)
                 .optional();
-        return Combinators.combine(jobIds(), Arbitraries.of(JobState.class), submissions().optional(),
-                Arbitraries.integers().greaterOrEqual(0), claims().list().ofMaxSize(3),
-                claimIds().list().ofMaxSize(3), instants().optional(), outcomes).as(Job::new);
+        Arbitrary<Intake> intakes = Combinators
+                .combine(Arbitraries.of(true, false), Arbitraries.of(true, false), Arbitraries.integers())
+                .as(Intake::new);
+        return Combinators.combine(jobIds(), Arbitraries.of(JobState.class), submissions().optional(), intakes,
+                attempts(), Arbitraries.maps(Arbitraries.of(EndReason.class), instants()), outcomes).as(Job::new);
     }
 
     static Arbitrary<WorkerHeartbeat> heartbeats() {
@@ -125,14 +188,16 @@ final class DomainArbitraries {
         return Combinators.combine(texts().map(WorkerId::new), Arbitraries.longs(), instants(), instants(), texts(),
                 texts(), plugins, Arbitraries.integers())
                 .as((worker, sequence, started, sent, host, version, hosted, slots) -> new WorkerHeartbeat(worker,
-                        sequence, started, sent, host, version, hosted, slots, slots / 2));
+                        sequence, started, sent, host, version, hosted, slots, slots / 2, slots / 3,
+                        Duration.ofSeconds(10)));
     }
 
     static Arbitrary<PluginDescriptor> descriptors() {
         Arbitrary<Function<String, JobTypeDescriptor>> jobTypesOfAnyPlugin = Combinators
-                .combine(names(), texts(), Arbitraries.of(Lane.class), json(), json())
-                .as((name, description, lane, input, result) -> plugin -> new JobTypeDescriptor(
-                        new JobTypeName(plugin, name), description, lane, input, result));
+                .combine(names(), texts(), Arbitraries.of(Lane.class), overrides(), json(), json())
+                .as((name, description, lane, policy, input, result) -> plugin -> new JobTypeDescriptor(
+                        new JobTypeName(plugin, name), description, lane, JobPolicy.DEFAULT.with(policy), input,
+                        result));
         return Combinators.combine(names(), jobTypesOfAnyPlugin.withoutEdgeCases().list().ofMaxSize(3))
                 .as((plugin, jobTypes) -> new PluginDescriptor(plugin,
                         jobTypes.stream().map(jobType -> jobType.apply(plugin)).toList()));

@@ -2,27 +2,38 @@ package dev.leat.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import dev.leat.domain.Attempts;
+import dev.leat.domain.Backoff;
 import dev.leat.domain.Claim;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.CommandPosition;
+import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
+import dev.leat.domain.Intake;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
+import dev.leat.domain.PastAttempt;
 import dev.leat.domain.PluginDescriptor;
+import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Progress;
+import dev.leat.domain.Request;
 import dev.leat.domain.Submission;
+import dev.leat.domain.Terms;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 
@@ -34,96 +45,192 @@ class GoldenBytesTest {
 
     private static final Instant AT = Instant.ofEpochMilli(1_767_268_800_000L);
     private static final ClaimId CLAIM = new ClaimId("c1");
+    private static final JobId OTHER = JobId.parse("01932d3a-7b4c-7000-8000-000000000002");
     private static final Submission SUBMISSION = new Submission(JobTypeName.parse("demo:prime"), Lane.HIGH,
-            new Json("{}"), List.of("a", "ä"), AT);
+            new Json("{}"), List.of("a", "ä"),
+            PolicyOverrides.of(new JobPolicy(5, new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.5),
+                    Duration.ofSeconds(30), Duration.ofHours(1))),
+            new Terms(Optional.of(AT), Optional.of(AT.plusMillis(1)), Optional.of(AT.plusMillis(2)), Optional.of("k"),
+                    Optional.of(new Terms.Idempotency("i", "f"))),
+            AT);
 
     private final FramedAvro framed = new FramedAvro();
     private final Codecs codecs = Codecs.of(new Topics(Topics.DEFAULT_PREFIX), framed, framed);
 
     @Test
     void command() {
-        assertBytes(codecs.commands(), "leat.jobs.demo.high", new Fact.JobQueued(2, SUBMISSION),
-                "1464656d6f3a7072696d65047b7d80d8ee96ef6604026104c3a40004");
+        assertBytes(codecs.commands(), "leat.jobs.demo.high", new Fact.JobQueued(2, 1, SUBMISSION),
+                "1464656d6f3a7072696d65047b7d80d8ee96ef6604026104c3a400040200020a02d00f0000000000"
+                        + "000040c0a907000000000000e03f02e0d4030280bab7030280d8ee96ef660282d8ee96ef660284d8"
+                        + "ee96ef6602026b0202690266");
     }
 
     @Test
     void started() {
-        assertEvent(new Fact.AttemptStarted(1, CLAIM, new WorkerId("w1"), new CommandPosition("t", 3, 300), AT),
-                "0280d8ee96ef66020204633102047731027406d804000000");
+        assertEvent(new Fact.AttemptStarted(1, CLAIM, new WorkerId("w1"), new CommandPosition("t", 3, 300),
+                Optional.of(Duration.ofSeconds(2)), AT),
+                "0280d8ee96ef66020204633102047731027406d80402a01f0000000000");
     }
 
     @Test
     void progressed() {
         assertEvent(new Fact.AttemptProgressed(1, CLAIM, 7, new Progress(40, "sieving"), AT),
-                "0480d8ee96ef66020204633100020e00000000000044400e73696576696e670000");
+                "0480d8ee96ef66020204633100020e00000000000044400e73696576696e6700000000");
     }
 
     @Test
     void succeeded() {
         assertEvent(new Fact.AttemptSucceeded(1, CLAIM, new Json("{\"count\":4}"), AT),
-                "0680d8ee96ef660202046331000002167b22636f756e74223a347d00");
+                "0680d8ee96ef660202046331000002167b22636f756e74223a347d000000");
     }
 
     @Test
     void failed() {
-        assertEvent(new Fact.AttemptFailed(1, CLAIM, new JobError("handler-threw", "no", "at x"), AT),
-                "0880d8ee96ef660202046331000000021a68616e646c65722d7468726577046e6f0861742078");
+        assertEvent(new Fact.AttemptFailed(1, CLAIM, new JobError("handler-threw", "no", "at x"),
+                Optional.of(Duration.ofSeconds(2)), AT),
+                "0880d8ee96ef660202046331000000021a68616e646c65722d7468726577046e6f086174207802a0"
+                        + "1f00");
     }
 
     @Test
     void stopped() {
-        assertEvent(new Fact.AttemptCancelled(1, CLAIM, AT), "0a80d8ee96ef66020204633100000000");
+        assertEvent(new Fact.AttemptCancelled(1, CLAIM, AT), "0a80d8ee96ef660202046331000000000000");
     }
 
     @Test
     void abandoned() {
-        assertEvent(new Fact.ClaimAbandoned(1, CLAIM, AT), "0c80d8ee96ef66020204633100000000");
+        assertEvent(new Fact.ClaimAbandoned(1, CLAIM, AT), "0c80d8ee96ef660202046331000000000000");
     }
 
     @Test
     void rejected() {
-        assertEvent(new Fact.JobRejected(JobError.of("invalid-params", "limit"), AT),
-                "0e80d8ee96ef6600000000021c696e76616c69642d706172616d730a6c696d697400");
+        assertEvent(new Fact.JobRejected(JobError.of("invalid-params", "limit"), Optional.of(OTHER), AT),
+                "0e80d8ee96ef6600000000021c696e76616c69642d706172616d730a6c696d697400000248303139"
+                        + "33326433612d376234632d373030302d383030302d303030303030303030303032");
     }
 
     @Test
     void cancelled() {
-        assertEvent(new Fact.JobCancelled(AT), "1080d8ee96ef660000000000");
+        assertEvent(new Fact.JobCancelled(AT), "1080d8ee96ef6600000000000000");
     }
 
     @Test
-    void control() {
-        assertBytes(codecs.control(), "leat.control", new Fact.CancelRequested(AT), "0280d8ee96ef66");
+    void timedOut() {
+        assertEvent(new Fact.AttemptTimedOut(1, CLAIM, JobError.of("timeout", "late"), Optional.empty(), AT),
+                "1280d8ee96ef660202046331000000020e74696d656f7574086c617465000000");
+    }
+
+    @Test
+    void snoozed() {
+        assertEvent(new Fact.AttemptSnoozed(1, CLAIM, Duration.ofSeconds(2), AT),
+                "1480d8ee96ef6602020463310000000002a01f00");
+    }
+
+    @Test
+    void released() {
+        assertEvent(new Fact.AttemptReleased(1, CLAIM, JobError.of("worker-stopped", "bye"), AT),
+                "1680d8ee96ef660202046331000000021c776f726b65722d73746f7070656406627965000000");
+    }
+
+    @Test
+    void doubted() {
+        assertEvent(new Fact.ClaimDoubted(1, CLAIM, AT), "1880d8ee96ef660202046331000000000000");
+    }
+
+    @Test
+    void leaseExpired() {
+        assertEvent(new Fact.LeaseExpired(1, CLAIM, AT), "1a80d8ee96ef660202046331000000000000");
+    }
+
+    @Test
+    void admitted() {
+        assertEvent(new Fact.JobAdmitted(AT), "1c80d8ee96ef6600000000000000");
+    }
+
+    @Test
+    void expired() {
+        assertEvent(new Fact.JobExpired(AT), "1e80d8ee96ef6600000000000000");
+    }
+
+    @Test
+    void jobTimedOut() {
+        assertEvent(new Fact.JobTimedOut(AT), "2080d8ee96ef6600000000000000");
+    }
+
+    @Test
+    void pending() {
+        assertBytes(codecs.pending(), "leat.pending", new Fact.JobScheduled(SUBMISSION),
+                "1464656d6f3a7072696d65047b7d80d8ee96ef6604026104c3a4000200020868696768020a02d00f"
+                        + "0000000000000040c0a907000000000000e03f02e0d4030280bab7030280d8ee96ef660282d8ee96"
+                        + "ef660284d8ee96ef6602026b0202690266");
+    }
+
+    @Test
+    void cancel() {
+        assertBytes(codecs.control(), "leat.control", new Fact.EndRequested(EndReason.CANCEL, AT), "0280d8ee96ef6600");
+    }
+
+    @Test
+    void expire() {
+        assertBytes(codecs.control(), "leat.control", new Fact.EndRequested(EndReason.EXPIRE, AT), "0480d8ee96ef6600");
+    }
+
+    @Test
+    void timeOut() {
+        assertBytes(codecs.control(), "leat.control", new Fact.EndRequested(EndReason.DEADLINE, AT),
+                "0680d8ee96ef6600");
+    }
+
+    @Test
+    void stopClaim() {
+        assertBytes(codecs.control(), "leat.control", new Request.StopClaim(CLAIM, AT), "0880d8ee96ef6602046331");
+    }
+
+    @Test
+    void forget() {
+        assertBytes(codecs.control(), "leat.control", new Request.Forget(AT), "0a80d8ee96ef6600");
     }
 
     @Test
     void heartbeat() {
         assertBytes(codecs.heartbeats(), "leat.workers",
-                new WorkerHeartbeat(new WorkerId("w1"), 9, AT, AT.plusMillis(1), "h", "0.1.0", List.of("demo"), 8, 5),
-                "0477311280d8ee96ef6682d8ee96ef6602680a302e312e30020864656d6f00100a");
+                new WorkerHeartbeat(new WorkerId("w1"), 9, AT, AT.plusMillis(1), "h", "0.1.0", List.of("demo"), 8, 5, 1,
+                        Duration.ofSeconds(10)),
+                "0477311280d8ee96ef6682d8ee96ef6602680a302e312e30020864656d6f00100a02a09c01");
     }
 
     @Test
     void descriptor() {
         assertBytes(codecs.plugins(), "leat.plugins",
                 new PluginDescriptor("demo", List.of(new PluginDescriptor.JobTypeDescriptor(
-                        JobTypeName.parse("demo:echo"), "Says it.", Lane.LOW, new Json("{}"), new Json("true")))),
-                "0864656d6f02086563686f10536179732069742e066c6f77047b7d087472756500");
+                        JobTypeName.parse("demo:echo"), "Says it.", Lane.LOW, JobPolicy.DEFAULT, new Json("{}"),
+                        new Json("true")))),
+                "0864656d6f02086563686f10536179732069742e066c6f77047b7d08747275650206d00f00000000"
+                        + "00000040809f499a9999999999c93f80dddb0180f0b25200");
     }
 
     @Test
     void job() {
-        Claim claim = new Claim(CLAIM, new WorkerId("w1"), new CommandPosition("t", 3, 300), AT, 7,
-                Optional.of(new Progress(40, "sieving")));
-        Job job = new Job(JobId.parse("01932d3a-7b4c-7000-8000-000000000001"), JobState.FAILED,
-                Optional.of(SUBMISSION), 1, List.of(claim), List.of(new ClaimId("c0")), Optional.of(AT),
-                Optional.of(new Job.Outcome(AT, Optional.of(new Json("1")),
+        Claim claim = new Claim(CLAIM, new WorkerId("w1"), new CommandPosition("t", 3, 300),
+                Optional.of(Duration.ofSeconds(2)), true, AT, 7, Optional.of(new Progress(40, "sieving")));
+        Attempts attempts = new Attempts(2, 1, Optional.of(AT), List.of(claim), List.of(new ClaimId("c0")),
+                List.of(new PastAttempt(1, new WorkerId("w0"), AT, AT, PastAttempt.Ending.FAILED,
                         Optional.of(JobError.of("handler-failed", "no")))));
+        Job job = new Job(JobId.parse("01932d3a-7b4c-7000-8000-000000000001"), JobState.FAILED,
+                Optional.of(SUBMISSION), new Intake(true, true, 2), attempts,
+                Map.of(EndReason.EXPIRE, AT, EndReason.CANCEL, AT),
+                Optional.of(new Job.Outcome(AT, Optional.of(new Json("1")),
+                        Optional.of(JobError.of("handler-failed", "no")), Optional.of(OTHER))));
         assertBytes(codecs.jobs(), "jobs", job,
                 "4830313933326433612d376234632d373030302d383030302d3030303030303030303030310c6661"
-                        + "696c656402021464656d6f3a7072696d650868696768047b7d04026104c3a40080d8ee96ef660204"
-                        + "6331047731027406d80480d8ee96ef660e0200000000000044400e73696576696e67000204633000"
-                        + "0280d8ee96ef660280d8ee96ef66020231021c68616e646c65722d6661696c6564046e6f00");
+                        + "696c656404021464656d6f3a7072696d650868696768047b7d04026104c3a40080d8ee96ef66020a"
+                        + "02d00f0000000000000040c0a907000000000000e03f02e0d4030280bab7030280d8ee96ef660282"
+                        + "d8ee96ef660284d8ee96ef6602026b020269026602046331047731027406d80480d8ee96ef660e02"
+                        + "00000000000044400e73696576696e6702a01f01000204633000020280d8ee96ef66020204773080"
+                        + "d8ee96ef6680d8ee96ef660c6661696c6564021c68616e646c65722d6661696c6564046e6f000001"
+                        + "0104040c63616e63656c80d8ee96ef660c65787069726580d8ee96ef66000280d8ee96ef66020231"
+                        + "021c68616e646c65722d6661696c6564046e6f00024830313933326433612d376234632d37303030"
+                        + "2d383030302d303030303030303030303032");
     }
 
     private void assertEvent(Fact fact, String hex) {

@@ -87,7 +87,7 @@ class SchemaEvolutionTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            a new kind | "JOB_CANCELLED" | "JOB_CANCELLED", "LEASE_EXPIRED"
+            a new kind | "JOB_TIMED_OUT" | "JOB_TIMED_OUT", "JOB_PRAISED"
             a new part | "fields": [ | "fields": [{"name":"f","type":["null","int"],"default":null},
             other words of a doc | What happened. | What has happened.
             """)

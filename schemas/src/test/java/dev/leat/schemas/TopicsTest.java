@@ -18,6 +18,7 @@ class TopicsTest {
         assertThat(topics.jobs("demo", Lane.HIGH)).isEqualTo("leat.jobs.demo.high");
         assertThat(topics.lanesOf("demo")).containsExactly("leat.jobs.demo.high", "leat.jobs.demo.normal",
                 "leat.jobs.demo.low");
+        assertThat(topics.pending()).isEqualTo("leat.pending");
         assertThat(topics.events()).isEqualTo("leat.events");
         assertThat(topics.control()).isEqualTo("leat.control");
         assertThat(topics.workers()).isEqualTo("leat.workers");

@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 
+import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.runtime.settings.OptionCatalog;
 import dev.leat.runtime.settings.ServiceOptions;
@@ -35,7 +36,8 @@ class ConfiguredCodecsTest {
 
         // when
         Codecs codecs = ConfiguredCodecs.of(settings, TOPICS, Duration.ofSeconds(4));
-        byte[] bytes = codecs.control().encode(TOPICS.control(), new Fact.CancelRequested(Instant.EPOCH));
+        byte[] bytes = codecs.control().encode(TOPICS.control(),
+                new Fact.EndRequested(EndReason.CANCEL, Instant.EPOCH));
 
         // then
         assertThat(new String(bytes, UTF_8))
@@ -52,7 +54,7 @@ class ConfiguredCodecsTest {
         // when
         byte[] bytes = ConfiguredCodecs.of(settings, TOPICS, Duration.ofSeconds(4))
                 .control()
-                .encode(TOPICS.control(), new Fact.CancelRequested(Instant.EPOCH));
+                .encode(TOPICS.control(), new Fact.EndRequested(EndReason.CANCEL, Instant.EPOCH));
 
         // then
         assertThat(new String(bytes, UTF_8))

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,13 @@ class GuaranteesTest {
     private static final ClaimId SECOND = new ClaimId("second");
 
     private static Fact queued() {
-        return new Fact.JobQueued(1,
-                new Submission(JobTypeName.parse("demo:noop"), Lane.NORMAL, new Json("{}"), List.of(), NOON));
+        return Fact.JobQueued.first(
+                Submission.plain(JobTypeName.parse("demo:noop"), Lane.NORMAL, new Json("{}"), List.of(), NOON));
     }
 
     private static Fact started(ClaimId claim) {
         return new Fact.AttemptStarted(1, claim, new WorkerId("w"), new CommandPosition("leat.jobs.demo.normal", 0, 1),
-                NOON);
+                Optional.empty(), NOON);
     }
 
     private static Fact succeeded(ClaimId claim) {
