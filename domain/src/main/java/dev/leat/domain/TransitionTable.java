@@ -6,9 +6,11 @@ import static dev.leat.domain.JobState.*;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * The only place that says which fact moves which state where: the first row that applies. What no row names leaves the
@@ -103,6 +105,7 @@ public final class TransitionTable {
     private static final Set<JobState> IDLE = EnumSet.of(UNKNOWN, SCHEDULED, QUEUED, RETRYING);
     private static final Set<JobState> OPEN = EnumSet.of(UNKNOWN, SCHEDULED, QUEUED, RETRYING, RUNNING);
     private static final List<Row> ROWS = rowsInOrder();
+    private static final Map<FactKind, List<Row>> BY_FACT = ROWS.stream().collect(Collectors.groupingBy(Row::fact));
 
     private TransitionTable() {}
 
@@ -144,9 +147,9 @@ public final class TransitionTable {
 
     /** Where the fact moves the job; empty where it does not count. */
     static Optional<JobState> next(Job job, Fact fact) {
-        FactKind kind = FactKind.of(fact);
-        return ROWS.stream()
-                .filter(row -> row.fact() == kind && row.from().contains(job.state()))
+        return BY_FACT.getOrDefault(FactKind.of(fact), List.of())
+                .stream()
+                .filter(row -> row.from().contains(job.state()))
                 .filter(row -> row.condition().holds.test(job, fact))
                 .map(Row::to)
                 .findFirst();
