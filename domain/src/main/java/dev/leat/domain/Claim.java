@@ -8,7 +8,8 @@ import java.util.Optional;
  * One worker's hold on an attempt, as the facts show it.
  *
  * @param retryIfLost how long after the loss of its lease the next attempt is due; empty where there is none
- * @param doubted whether its worker was found silent before it had won the commit; its facts count all the same
+ * @param doubted whether its worker was found silent, or could not tell itself whether it had won the commit; its facts
+ *        count all the same
  * @param progressSequence the number of the last progress fact that counted; 0 before the first
  */
 public record Claim(ClaimId id, WorkerId worker, CommandPosition command, Optional<Duration> retryIfLost,

@@ -107,10 +107,16 @@ public sealed interface Fact {
     /** From a worker: it did not win the commit, or was not to run the job after all, and so never ran the attempt. */
     record ClaimAbandoned(int attempt, ClaimId claim, Instant at) implements FactOfClaim {}
 
-    /** From the projector: the claim's worker is silent and has not won the commit; Kafka gives the command to another. */
+    /**
+     * From the projector: the claim's worker is silent, and it has not won the commit or perhaps not. Or from the worker: it
+     * will never learn whether it has won the commit, and does not run the attempt.
+     */
     record ClaimDoubted(int attempt, ClaimId claim, Instant at) implements FactOfClaim {}
 
-    /** From the projector: the claim's worker is silent and had won the commit. A try is spent. */
+    /**
+     * From the projector: the claim's worker is silent, and the commit was won, by it or by another silent one. It counts
+     * only while no claim is open whose worker is not known to be silent. A try is spent.
+     */
     record LeaseExpired(int attempt, ClaimId claim, Instant at) implements FactOfClaim {}
 
     /** From the projector: nobody else has the job's key, so the job will run. */

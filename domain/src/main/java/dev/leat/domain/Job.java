@@ -59,7 +59,10 @@ public record Job(JobId id, JobState state, Optional<Submission> submission, Int
 
     /** The claim that runs the current attempt, or ran the last one, as far as can be told. */
     public Optional<Claim> currentClaim() {
-        return claims().isEmpty() ? Optional.empty() : Optional.of(claims().getLast());
+        return claims().stream()
+                .filter(claim -> !claim.doubted())
+                .reduce((_, later) -> later)
+                .or(() -> claims().stream().reduce((_, later) -> later));
     }
 
     /** Whether any attempt of it may have run: one is over, or was begun by a worker that still has it. */

@@ -32,7 +32,10 @@ public final class JobFold {
             case Fact.JobQueued queued -> queue(job, queued);
             case Fact.EndRequested requested -> requestEnd(job, requested);
             case Fact.JobAdmitted _ -> admit(job);
-            default -> TransitionTable.next(job, fact).map(to -> move(job, fact, to)).orElse(job);
+            default -> TransitionTable.next(job, fact)
+                    .map(to -> move(job, fact, to))
+                    .filter(moved -> !moved.equals(job))
+                    .orElse(job);
         };
     }
 
@@ -112,11 +115,7 @@ public final class JobFold {
                 : with(job, to, job.attempts().next(over, spends, fact.retryIn().orElse(Duration.ZERO)));
     }
 
-    /** While other claims are open, one of them may have won the commit; only the last one's loss ends the attempt. */
     private static Job expire(Job job, Fact.LeaseExpired fact, JobState to) {
-        if (job.claims().size() > 1) {
-            return with(job, to, job.attempts().close(fact.claim()));
-        }
         Claim lost = job.attempts().open(fact.claim()).orElseThrow();
         Optional<JobError> error = Optional.of(JobError.of(LEASE_EXPIRED, "Expected worker " + lost.worker()
                 + " to say that it lives, but its lease ran out while it ran the attempt"));

@@ -11,6 +11,6 @@ public sealed interface Request permits Fact.EndRequested, Request.StopClaim, Re
     /** To whichever worker holds the claim: it does not count any more, so stop what runs under it. */
     record StopClaim(ClaimId claim, Instant at) implements Request {}
 
-    /** To the projector: forget the job, if it has ended. */
+    /** To the projector: forget the job, if it has ended; in a minute, if a command of it may be on its way to its lane. */
     record Forget(Instant at) implements Request {}
 }

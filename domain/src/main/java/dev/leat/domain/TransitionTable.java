@@ -43,17 +43,18 @@ public final class TransitionTable {
                 && isNextQueued(job)),
         OTHERS_RUN("the claim is open, and another one runs",
                 (job, fact) -> isOpen(job, fact) && job.attempts().othersRun(claimOf(fact))),
-        LOST_LAST_TRY("it was the last open claim, and there is no other try",
-                (job, fact) -> isLastOpen(job, fact) && claim(job, fact).retryIfLost().isEmpty()),
-        LOST_NEXT_IN_LANE("it was the last open claim, and the next attempt is in its lane",
-                (job, fact) -> isLastOpen(job, fact) && isNextQueued(job)),
-        LOST("it was the last open claim", Condition::isLastOpen),
+        LOST_LAST_TRY("the claim is open, no other runs, and there is no other try",
+                (job, fact) -> isLost(job, fact) && claim(job, fact).retryIfLost().isEmpty()),
+        LOST_NEXT_IN_LANE("the claim is open, no other runs, and the next attempt is in its lane",
+                (job, fact) -> isLost(job, fact) && isNextQueued(job)),
+        LOST("the claim is open, and no other runs", Condition::isLost),
         NONE_RUNS_IN_LANE("the claim is open, no other runs, and the attempt is in its lane",
                 (job, fact) -> isOpen(job, fact) && job.intake().queued() >= job.attempt()),
         NONE_RUNS_RETRY("the claim is open, no other runs, and the attempt is a later one, not in its lane yet",
                 (job, fact) -> isOpen(job, fact) && job.attempt() > 1),
         NONE_RUNS_PENDING("the claim is open, no other runs, and the job has only been seen on the pending topic",
-                (job, fact) -> isOpen(job, fact) && job.intake().scheduled());
+                (job, fact) -> isOpen(job, fact) && job.intake().scheduled()),
+        NOT_BEGUN("no attempt of it has begun", (job, _) -> !job.hasStarted());
 
         private final String text;
         @SuppressWarnings("ImmutableEnumChecker") // The lambdas above capture nothing.
@@ -77,11 +78,11 @@ public final class TransitionTable {
         }
 
         private static boolean isOpen(Job job, Fact fact) {
-            return job.openClaim(claimOf(fact)).isPresent();
+            return ((Fact.FactOfClaim) fact).attempt() == job.attempt() && job.openClaim(claimOf(fact)).isPresent();
         }
 
-        private static boolean isLastOpen(Job job, Fact fact) {
-            return isOpen(job, fact) && job.claims().size() == 1;
+        private static boolean isLost(Job job, Fact fact) {
+            return isOpen(job, fact) && !job.attempts().othersRun(claimOf(fact));
         }
 
         private static boolean isNewerProgress(Job job, Fact.AttemptProgressed fact) {
@@ -126,7 +127,7 @@ public final class TransitionTable {
         rows.add(new Row(OPEN, LEASE_EXPIRED, Condition.LOST_LAST_TRY, FAILED));
         rows.add(new Row(OPEN, LEASE_EXPIRED, Condition.LOST_NEXT_IN_LANE, QUEUED));
         rows.add(new Row(OPEN, LEASE_EXPIRED, Condition.LOST, RETRYING));
-        List.of(LEASE_EXPIRED, CLAIM_ABANDONED, CLAIM_DOUBTED).forEach(closed -> {
+        List.of(CLAIM_ABANDONED, CLAIM_DOUBTED).forEach(closed -> {
             rows.add(new Row(OPEN, closed, Condition.OTHERS_RUN, RUNNING));
             rows.add(new Row(OPEN, closed, Condition.NONE_RUNS_IN_LANE, QUEUED));
             rows.add(new Row(OPEN, closed, Condition.NONE_RUNS_RETRY, RETRYING));
@@ -135,7 +136,7 @@ public final class TransitionTable {
         });
         rows.add(new Row(IDLE, JOB_REJECTED, Condition.ALWAYS, REJECTED));
         rows.add(new Row(IDLE, JOB_CANCELLED, Condition.ALWAYS, CANCELLED));
-        rows.add(new Row(IDLE, JOB_EXPIRED, Condition.ALWAYS, EXPIRED));
+        rows.add(new Row(IDLE, JOB_EXPIRED, Condition.NOT_BEGUN, EXPIRED));
         rows.add(new Row(IDLE, JOB_TIMED_OUT, Condition.ALWAYS, TIMED_OUT));
         return List.copyOf(rows);
     }

@@ -14,10 +14,11 @@ import dev.leat.domain.WorkerId;
  * observer's own time. The clocks of workers and observers need not agree.
  *
  * <p>The observer's time is made of its ticks, each of which counts for {@code longestTick} at most: an observer that was
- * suspended, or that could not read for a while, has seen nothing meanwhile, and holds that against nobody.
+ * suspended has seen nothing meanwhile, and holds that against nobody. It ticks only after it has read all heartbeats
+ * there are; one that ticks while Kafka is out of its reach takes workers for lost that live and are sure of it.
  *
- * <p>Invariant: no worker is lost whose beats have come with less than a lease of observed time in between. A worker of
- * which no beat is known is given a lease from when it was first asked for.
+ * <p>Invariant: no worker is lost whose beats have come with less than a lease of observed time in between, nor one that
+ * has made a claim within a lease. A worker of which no beat is known is given a lease from when it was first asked for.
  *
  * <p>Not thread-safe.
  */
@@ -36,13 +37,23 @@ public final class LeaseLedger {
         this.defaultLease = defaultLease;
     }
 
-    /** Time has passed for the observer. */
+    /** Time has passed for the observer, and it has just read the last heartbeat that there was. */
     public void tick(Duration since) {
         observed = observed.plus(since.compareTo(longestTick) > 0 ? longestTick : since);
     }
 
     /** A heartbeat has arrived. */
     public void beat(WorkerId worker, Duration lease) {
+        sightings.put(worker, new Sighting(observed, lease));
+    }
+
+    /**
+     * A claim of the worker was met for the first time, so it lived when it made it. Heartbeats and claims come from
+     * different topics: without this, a worker that was lost and is back would lose a claim whose start is read before the
+     * beat that went before it.
+     */
+    public void claimed(WorkerId worker) {
+        Duration lease = sightings.containsKey(worker) ? sightings.get(worker).lease() : defaultLease;
         sightings.put(worker, new Sighting(observed, lease));
     }
 

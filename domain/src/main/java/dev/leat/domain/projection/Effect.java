@@ -21,8 +21,19 @@ public sealed interface Effect {
     /** Write a request to the control topic. */
     record Ask(Request request) implements Effect {}
 
-    /** Put an entry into the due index. */
-    record Schedule(Instant at, DueAction action) implements Effect {}
+    /**
+     * Put an entry into the due index.
+     *
+     * @param at moved into the years 1970 to 9999, whatever a foreign clock or submission says
+     */
+    record Schedule(Instant at, DueAction action) implements Effect {
+
+        private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+        public Schedule {
+            at = at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at.isAfter(LATEST) ? LATEST : at;
+        }
+    }
 
     /** Note that the key is this job's. */
     record HoldKey(String key) implements Effect {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.leat.domain.ClaimId;
 import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
@@ -24,8 +25,9 @@ import dev.leat.domain.Submission;
  * <li>Each attempt number is put into its lane once: the number of the current attempt goes up only once to each value,
  * and only then is its command written or its due entry made; a due entry is used up with the command's writing.
  * <li>Whatever waits has a reason to go on: a due entry, a command in its lane, or a decision in the log.
- * <li>A job that is wanted to end gets the decision once for every time that it begins to wait: also when a claim on it
- * was abandoned after an earlier decision had met it running and so had not counted.
+ * <li>A job that is wanted to end gets the decision each time that it begins to wait, that its reason changes and that an
+ * attempt of it ends: also when an earlier decision had met it running and so had not counted.
+ * <li>A job that was forgotten does not come back, though a command of it may be read after that.
  * </ul>
  *
  * <p>Pure and thread-safe.
@@ -37,6 +39,8 @@ public record Projection(Duration retention) {
     /** An answer to a repeated request is of no use to anybody once it has been given. */
     private static final Duration RETENTION_OF_REPEATED = Duration.ofMinutes(1);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    /** How long a command that the projector has written may take until it is read back from its lane. */
+    private static final Duration WAY_THROUGH_LANE = Duration.ofMinutes(1);
 
     /**
      * What follows from a fact.
@@ -52,6 +56,9 @@ public record Projection(Duration retention) {
         if (after.equals(before)) {
             return effects;
         }
+        if (isStray(before, fact)) {
+            return List.of(new Effect.Forget(after.id()));
+        }
         if (before.submission().isEmpty()) {
             after.submission()
                     .ifPresentOrElse(submission -> limits(submission, effects),
@@ -63,10 +70,10 @@ public record Projection(Duration retention) {
         if (after.attempt() > before.attempt()) {
             awaitNext(after, fact, now, effects);
         }
-        if (fact instanceof Fact.LeaseExpired expired) {
+        if (fact instanceof Fact.LeaseExpired expired && isOver(after, expired.claim())) {
             effects.add(new Effect.Ask(new Request.StopClaim(expired.claim(), now)));
         }
-        if (before.unwanted().isEmpty()) {
+        if (!after.unwanted().equals(before.unwanted()) || after.attempt() > before.attempt()) {
             after.unwanted().ifPresent(reason -> effects.add(new Effect.Decide(ending(reason, now))));
         }
         if (after.state().isTerminal() && !before.state().isTerminal()) {
@@ -80,6 +87,16 @@ public record Projection(Duration retention) {
         boolean known = job.claims().stream().anyMatch(claim -> claim.id().equals(start.claim()))
                 || job.attempts().closed().contains(start.claim());
         return !known && (job.state().isTerminal() || start.attempt() < job.attempt());
+    }
+
+    /** The command of a later attempt is written only when the earlier one's end is known: this job has been forgotten. */
+    private static boolean isStray(Job before, Fact fact) {
+        return fact instanceof Fact.JobQueued command && command.attempt() > 1
+                && before.equals(Job.unknown(before.id()));
+    }
+
+    private static boolean isOver(Job job, ClaimId claim) {
+        return job.state().isTerminal() || job.claims().stream().noneMatch(open -> open.id().equals(claim));
     }
 
     private static void limits(Submission submission, List<Effect> effects) {
@@ -161,9 +178,16 @@ public record Projection(Duration retention) {
                 .flatMap(Job.Outcome::error)
                 .filter(error -> error.code().equals(JobKeys.REPEATED))
                 .isPresent();
-        return repeated
-                ? RETENTION_OF_REPEATED
-                : job.submission().flatMap(submission -> submission.policy().retention()).orElse(retention);
+        if (repeated) {
+            return RETENTION_OF_REPEATED;
+        }
+        Duration wanted = job.submission().flatMap(submission -> submission.policy().retention()).orElse(retention);
+        return mayBeOnItsWay(job) && wanted.compareTo(WAY_THROUGH_LANE) < 0 ? WAY_THROUGH_LANE : wanted;
+    }
+
+    /** Whether its first command may have been written and not been read back; a job that is forgotten then would be new. */
+    private static boolean mayBeOnItsWay(Job job) {
+        return job.intake().scheduled() && job.intake().queued() == 0 && job.state() != JobState.REJECTED;
     }
 
     /** What an entry of the due index leads to. The entry itself goes; where it must stay, there is another one. */
@@ -211,7 +235,12 @@ public record Projection(Duration retention) {
 
     /** What a request leads to that is not a fact of the job. */
     public List<Effect> requested(Job job, Request request) {
-        return request instanceof Request.Forget && job.state().isTerminal() ? forget(job) : List.of();
+        if (!(request instanceof Request.Forget) || !job.state().isTerminal() || job.submission().isEmpty()) {
+            return List.of();
+        }
+        return mayBeOnItsWay(job)
+                ? List.of(new Effect.Schedule(request.at().plus(WAY_THROUGH_LANE), new DueAction.Purge()))
+                : forget(job);
     }
 
     private static List<Effect> forget(Job job) {
