@@ -14,6 +14,7 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.leat.domain.projection.Projection;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.query.Serving;
@@ -23,7 +24,6 @@ import dev.leat.projector.topology.ProjectorCounters;
 import dev.leat.projector.topology.RegistryPatience;
 import dev.leat.projector.topology.StopSignal;
 import dev.leat.runtime.kafka.KafkaClients;
-import dev.leat.runtime.kafka.PartitionOf;
 import dev.leat.runtime.kafka.TopicProvisioner;
 import dev.leat.runtime.settings.ServiceOptions;
 import dev.leat.runtime.settings.Settings;
@@ -55,7 +55,8 @@ public final class Projector implements ServingSource {
     private volatile boolean stopped;
 
     /** What exists from the end of the start to the stop. */
-    private record Running(KafkaStreams streams, BoundedRocksDb.Memory memory, Serving serving, FoldSignals signals) {}
+    private record Running(KafkaStreams streams, BoundedRocksDb.Memory memory, Watches watches, Serving serving,
+            FoldSignals signals) {}
 
     public Projector(Settings settings, Codecs codecs, InstantSource clock) {
         this.settings = settings;
@@ -97,14 +98,17 @@ public final class Projector implements ServingSource {
         }
         OwnedPartitions owned = new OwnedPartitions();
         FoldSignals signals = new FoldSignals();
-        JobTopology.Parts parts = new JobTopology.Parts(topics, codecs, id -> PartitionOf.job(id, partitions),
-                new RegistryPatience(REGISTRY_PATIENCE, stopSignal), owned, signals, counters, clock,
-                "projector " + self.host() + ":" + self.port());
+        Watches watches = Watches.of(settings, topics, codecs, partitions);
+        JobTopology.Parts parts = new JobTopology.Parts(topics, codecs, new Murmur2Partitions(partitions),
+                new RegistryPatience(REGISTRY_PATIENCE, stopSignal),
+                new Projection(settings.get(ProjectorOptions.RETENTION)), watches.lanes(), watches.workers(),
+                watches.offsets(), owned, signals, counters, clock, "projector " + self.host() + ":" + self.port());
         BoundedRocksDb.Memory memory = new BoundedRocksDb.Memory(settings.get(ProjectorOptions.STORE_MEMORY));
         KafkaStreams streams = make(parts, self, memory);
         Serving serving = Serving.of(streams, codecs.jobs(), owned, signals,
                 new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions));
-        running = Optional.of(new Running(streams, memory, serving, signals));
+        running = Optional.of(new Running(streams, memory, watches, serving, signals));
+        watches.start();
         streams.start();
     }
 
@@ -150,6 +154,7 @@ public final class Projector implements ServingSource {
             } else {
                 LOG.warn("Expected the stream threads to end within {}, but some still run", CLOSE_TIMEOUT);
             }
+            current.watches().close();
             current.signals().signalAll();
         });
         running = Optional.empty();

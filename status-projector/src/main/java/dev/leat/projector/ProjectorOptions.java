@@ -24,6 +24,20 @@ public final class ProjectorOptions {
                             + " needs its own.")
             .defaultsTo(Path.of(".leat", "projector"));
 
+    public static final Option<Duration> RETENTION = Option
+            .duration("leat.projector.retention",
+                    "How long a job that has ended is kept, where neither it nor its type says how long. All projectors"
+                            + " need the same.")
+            .between(Duration.ZERO, Duration.ofDays(3_650))
+            .defaultsTo(Duration.ofHours(24));
+
+    public static final Option<Duration> LANE_WAIT = Option
+            .duration("leat.projector.lane.wait",
+                    "How long a job whose time has come waits for the first worker of its plugin, which makes the lanes;"
+                            + " then it ends rejected.")
+            .between(Duration.ZERO, Duration.ofHours(24))
+            .defaultsTo(Duration.ofMinutes(1));
+
     public static final Option<Integer> THREADS = Option
             .integer("leat.projector.threads", "How many threads fold facts, each with its share of the partitions.")
             .unit("threads")

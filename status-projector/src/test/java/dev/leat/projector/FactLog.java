@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
+import dev.leat.domain.Request;
 import dev.leat.runtime.kafka.ConfiguredCodecs;
 import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.runtime.kafka.ProducerProfile;
@@ -51,14 +52,19 @@ final class FactLog implements AutoCloseable {
         return send(topic, id.toString().getBytes(StandardCharsets.UTF_8), codecs.commands().encode(topic, fact));
     }
 
+    CommandPosition pending(JobId id, Fact.JobScheduled fact) {
+        return send(topics.pending(), id.toString().getBytes(StandardCharsets.UTF_8),
+                codecs.pending().encode(topics.pending(), fact));
+    }
+
     CommandPosition event(JobId id, Fact fact) {
         return send(topics.events(), id.toString().getBytes(StandardCharsets.UTF_8),
                 codecs.events().encode(topics.events(), fact));
     }
 
-    CommandPosition control(JobId id, Fact.CancelRequested fact) {
+    CommandPosition control(JobId id, Request request) {
         return send(topics.control(), id.toString().getBytes(StandardCharsets.UTF_8),
-                codecs.control().encode(topics.control(), fact));
+                codecs.control().encode(topics.control(), request));
     }
 
     CommandPosition send(String topic, byte[] key, byte[] value) {

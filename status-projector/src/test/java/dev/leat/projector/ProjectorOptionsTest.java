@@ -27,6 +27,8 @@ class ProjectorOptionsTest {
 
         assertThat(settings.get(ProjectorOptions.URL)).isEmpty();
         assertThat(settings.get(ProjectorOptions.STATE_DIR)).isEqualTo(Path.of(".leat", "projector"));
+        assertThat(settings.get(ProjectorOptions.RETENTION)).isEqualTo(Duration.ofHours(24));
+        assertThat(settings.get(ProjectorOptions.LANE_WAIT)).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.get(ProjectorOptions.THREADS)).isEqualTo(1);
         assertThat(settings.get(ProjectorOptions.STANDBYS)).isEqualTo(1);
         assertThat(settings.get(ProjectorOptions.CACHE_SIZE)).isEqualTo(DataSize.ofMegabytes(64));
@@ -39,7 +41,8 @@ class ProjectorOptionsTest {
     @Test
     void shouldTakeWhatIsGiven() {
         Settings settings = settings(Map.of("leat.projector.url", "http://projector-1:8082",
-                "leat.projector.state.dir", "/var/lib/leat", "leat.projector.threads", "4",
+                "leat.projector.state.dir", "/var/lib/leat", "leat.projector.retention", "7d",
+                "leat.projector.lane.wait", "5s", "leat.projector.threads", "4",
                 "leat.projector.standbys", "0", "leat.projector.cache.size", "8MB", "leat.projector.store.memory",
                 "1GB",
                 "leat.projector.position.wait", "5s", "leat.projector.young.wait", "0s", "leat.projector.peer.timeout",
@@ -47,6 +50,8 @@ class ProjectorOptionsTest {
 
         assertThat(settings.get(ProjectorOptions.URL)).contains(URI.create("http://projector-1:8082"));
         assertThat(settings.get(ProjectorOptions.STATE_DIR)).isEqualTo(Path.of("/var/lib/leat"));
+        assertThat(settings.get(ProjectorOptions.RETENTION)).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.get(ProjectorOptions.LANE_WAIT)).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.get(ProjectorOptions.THREADS)).isEqualTo(4);
         assertThat(settings.get(ProjectorOptions.STANDBYS)).isZero();
         assertThat(settings.get(ProjectorOptions.CACHE_SIZE)).isEqualTo(DataSize.ofMegabytes(8));

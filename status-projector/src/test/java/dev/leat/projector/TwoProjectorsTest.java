@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.leat.domain.CommandPosition;
+import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
 import dev.leat.runtime.kafka.PartitionOf;
@@ -137,7 +138,7 @@ class TwoProjectorsTest {
     void shouldCancelQueuedJobByDecision() throws Exception {
         JobId id = youngId();
         log.lane(id, Samples.queued("demo:prime", Instant.now()));
-        log.control(id, new Fact.CancelRequested(Instant.now()));
+        log.control(id, new Fact.EndRequested(EndReason.CANCEL, Instant.now()));
 
         await().atMost(SOON)
                 .until(() -> both.getFirst().get("/internal/v1/jobs/" + id).json().path("status").asText(),

@@ -22,6 +22,7 @@ record TopicPlan(String name, Map<String, String> config) {
     static List<TopicPlan> of(Topics topics, Collection<String> plugins) {
         Stream<TopicPlan> core = Stream.of(deleted(topics.events(), JOB_RETENTION),
                 deleted(topics.control(), JOB_RETENTION),
+                deleted(topics.pending(), JOB_RETENTION),
                 compacted(topics.workers()),
                 compacted(topics.plugins()),
                 deleted(topics.deadLetter(), DEAD_LETTER_RETENTION));

@@ -75,12 +75,14 @@ class TopicProvisionerTest {
         int partitions = provisioner("leat.partitions", "3", "leat.replication.factor", "1").provision(List.of("demo"));
 
         assertThat(partitions).isEqualTo(3);
-        assertThat(partitionsByTopic()).isEqualTo(Map.of(topics.events(), 3, topics.control(), 3, topics.workers(), 3,
-                topics.plugins(), 3, topics.deadLetter(), 3, topics.prefix() + "jobs.demo.high", 3,
+        assertThat(partitionsByTopic()).isEqualTo(Map.of(topics.events(), 3, topics.control(), 3, topics.pending(), 3,
+                topics.workers(), 3, topics.plugins(), 3, topics.deadLetter(), 3, topics.prefix() + "jobs.demo.high", 3,
                 topics.prefix() + "jobs.demo.normal", 3, topics.prefix() + "jobs.demo.low", 3));
         assertThat(config(topics.events())).containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "604800000");
         assertThat(config(topics.prefix() + "jobs.demo.low")).containsEntry("retention.ms", "604800000");
+        assertThat(config(topics.pending())).containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "604800000");
         assertThat(config(topics.deadLetter())).containsEntry("retention.ms", "2592000000");
         assertThat(config(topics.workers())).containsEntry("cleanup.policy", "compact");
         assertThat(config(topics.plugins())).containsEntry("cleanup.policy", "compact");

@@ -1,6 +1,8 @@
 package dev.leat.projector.query;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.leat.domain.JobState;
 import dev.leat.projector.index.JobFilter;
@@ -11,6 +13,10 @@ record ListQuestion(JobFilter filter, Optional<ListPosition> cursor, int limit) 
 
     static final int MAX_LIMIT = 500;
     private static final int DEFAULT_LIMIT = 50;
+    private static final String STATUSES = Arrays.stream(JobState.values())
+            .filter(state -> state != JobState.UNKNOWN)
+            .map(JobState::wireName)
+            .collect(Collectors.joining(", "));
 
     /** Reads the parameters of a request; a problem 400 says which is wrong. */
     static ListQuestion of(ListParameters parameters) {
@@ -24,10 +30,11 @@ record ListQuestion(JobFilter filter, Optional<ListPosition> cursor, int limit) 
         return new ListQuestion(filter, parameters.cursor().map(ListCursor::parse), limit);
     }
 
+    /** Jobs that are shown as cancelling are running ones. */
     private static JobState state(String status) {
         return JobState.ofWireName(status)
                 .filter(state -> state != JobState.UNKNOWN)
-                .orElseThrow(() -> QueryProblems.badParameter("status", "Expected queued, running, completed, failed,"
-                        + " cancelled or rejected, but got something else."));
+                .orElseThrow(() -> QueryProblems.badParameter("status",
+                        "Expected one of " + STATUSES + ", but got something else."));
     }
 }

@@ -96,8 +96,9 @@ final class LocalJobs {
     }
 
     private boolean shows(CommandPosition position, Job job) {
-        boolean ofLane = place.topics().parseLane(position.topic()).isPresent();
-        return ofLane || job.cancelRequestedAt().isPresent() || job.state().isTerminal();
+        boolean ofCommand = place.topics().parseLane(position.topic()).isPresent()
+                || position.topic().equals(place.topics().pending());
+        return ofCommand || job.isCancelRequested() || job.state().isTerminal();
     }
 
     /** The newest jobs of all partitions here, at most {@code limit}; each is looked up, so none is out of date. */
@@ -119,7 +120,7 @@ final class LocalJobs {
                         .filter(now -> question.filter().matches(now) && now.position().equals(listed.position()))
                         .isPresent())
                 .flatMap(JobView::of)
-                .map(view -> new ListPart.Entry(listed.position(), view.withoutParams()));
+                .map(view -> new ListPart.Entry(listed.position(), view.withoutDetails()));
     }
 
     /** The partitions that are here now. */

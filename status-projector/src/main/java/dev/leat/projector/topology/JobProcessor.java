@@ -1,11 +1,5 @@
 package dev.leat.projector.topology;
 
-import java.time.Instant;
-import java.util.Optional;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,100 +8,110 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.leat.domain.Decisions;
 import dev.leat.domain.Fact;
-import dev.leat.domain.Job;
-import dev.leat.domain.JobFold;
 import dev.leat.domain.JobId;
-import dev.leat.projector.index.PartitionView;
-import dev.leat.schemas.DeadLetter;
+import dev.leat.domain.Request;
 
 /**
- * Folds the facts of one partition into its jobs: load, fold, store, show, write the decision that follows. What to make
- * of a fact, the domain says.
+ * Sees to the jobs of one partition: folds their facts, does what is due, decides about the claims of silent workers.
  *
- * <p>Invariants: exactly the records that Kafka Streams commits have been folded, since store, decisions and offsets
- * are one transaction. No record stops the partition: what cannot be used goes to the dead-letter topic, or is counted
- * where a worker puts it there. A fact that changes nothing is not written.
+ * <pre>
+ *              ┌────────── one transaction of the task ──────────┐
+ *   record ──▶ │ offset   jobs   due   keys   records written    │ ──▶ commit: all of it, or nothing
+ *   alarm  ──▶ │    -     jobs   due   keys   records written    │
+ *              └──────────────────────────────────────────────────┘
+ * </pre>
  *
- * <p>Owned by the stream thread of its task.
+ * <p>Invariants:
+ * <ul>
+ * <li>Stores, written records and offsets are one transaction (exactly_once_v2). After a crash between any two lines the
+ * stores are as of the last commit, nothing that was written since is visible to anybody, and the same records and due
+ * entries come again. What is in memory (index, open claims, due mark, questions to Kafka) is made anew from the stores
+ * and decides nothing that the log would not decide again.
+ * <li>What was written and not committed is not even visible to this processor: its own decisions come back by the events
+ * topic, in the order of that log, and count then.
+ * <li>No record stops the partition: what cannot be used goes to the dead-letter topic, or is counted where a worker puts
+ * it there. A fact that changes nothing is not stored.
+ * </ul>
+ *
+ * <p>Owned by the stream thread of its task, which also runs the alarms.
  */
-final class JobProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobProcessor.class);
 
     private final JobTopology.Parts parts;
     private final FactReader reader;
-    private @Nullable Task task;
+    private @Nullable Running running;
 
-    /** What a task has from its {@code init} to its {@code close}. */
-    private record Task(ProcessorContext<byte[], byte[]> context, JobStore store, PartitionView view) {}
+    /** What there is from {@code init} to {@code close}. */
+    private record Running(ProcessorContext<byte[], Outgoing> context, Task task, FactFolding facts, DueWork dueWork,
+            LostClaimSweep sweep) {}
 
     JobProcessor(JobTopology.Parts parts) {
         this.parts = parts;
-        this.reader = new FactReader(parts.topics(), parts.codecs(), parts.partitions(), parts.patience());
+        this.reader = new FactReader(parts);
     }
 
-    /** Called when the store has been restored. The index exists only in memory, so it is made from the store. */
+    /** Called when the stores have been restored. What exists only in memory is made from them. */
     @Override
-    public void init(ProcessorContext<byte[], byte[]> context) {
-        JobStore store = new JobStore(context.getStateStore(JobStore.NAME),
-                JobTopology.changelog(context.applicationId()), parts.codecs().jobs(), parts.patience());
-        PartitionView view = new PartitionView(context.taskId().partition());
+    public void init(ProcessorContext<byte[], Outgoing> context) {
         long start = System.nanoTime();
-        store.forEach(job -> view.index().update(Job.unknown(job.id()), job));
-        LOG.debug("Indexed partition {} in {} ms", view.partition(), (System.nanoTime() - start) / 1_000_000);
-        task = new Task(context, store, view);
-        parts.owned().add(view);
+        Task task = Task.of(context, parts);
+        LOG.debug("Indexed partition {} in {} ms", task.view().partition(), (System.nanoTime() - start) / 1_000_000);
+        EffectRunner effects = new EffectRunner(task, parts);
+        Running begun = new Running(context, task, new FactFolding(task, effects, parts),
+                new DueWork(context, task, effects, parts), new LostClaimSweep(context, task, parts));
+        running = begun;
+        plan(begun);
+        parts.owned().add(task.view());
         parts.signals().signalAll();
+    }
+
+    private static void plan(Running current) {
+        current.dueWork().plan();
+        current.sweep().plan();
     }
 
     @Override
     public void process(Record<byte[], byte[]> rawRecord) {
-        Task current = current();
+        Running current = current();
         RecordMetadata at = current.context().recordMetadata().orElseThrow();
         switch (reader.read(at, rawRecord.key(), rawRecord.value())) {
             case Reading.Known(JobId id, Fact fact) -> {
-                fold(current, id, fact);
-                current.view().recordFolded(at.topic(), at.offset());
-                parts.signals().signal(id);
+                fold(current, rawRecord, at, id, fact);
+                seen(current, at, id);
+            }
+            case Reading.Asked(JobId id, Request request) -> {
+                current.facts().answer(id, request);
+                seen(current, at, id);
             }
             case Reading.Newer(JobId id) -> {
                 parts.counters().countNewer();
-                current.view().recordFolded(at.topic(), at.offset());
-                parts.signals().signal(id);
+                seen(current, at, id);
             }
             case Reading.Poison poison -> {
                 bury(current, rawRecord, at, poison);
-                current.view().recordFolded(at.topic(), at.offset());
+                current.task().view().recordFolded(at.topic(), at.offset());
             }
         }
+        plan(current);
     }
 
-    private void fold(Task current, JobId id, Fact fact) {
-        Job before = current.store().load(id);
-        Job after = JobFold.apply(before, fact);
-        if (after.equals(before)) {
-            parts.counters().countUnchanged();
-            return;
+    private void fold(Running current, Record<byte[], byte[]> rawRecord, RecordMetadata at, JobId id, Fact fact) {
+        try {
+            current.facts().fold(id, fact);
+        } catch (JobTooLargeException tooLarge) {
+            bury(current, rawRecord, at, new Reading.Poison("too-large", String.valueOf(tooLarge.getMessage())));
         }
-        current.store().save(after);
-        current.view().index().update(before, after);
-        parts.counters().countChanged();
-        Instant now = parts.clock().instant();
-        Decisions.after(before, after, now).ifPresent(decision -> write(current, id, decision));
     }
 
-    private void write(Task current, JobId id, Fact decision) {
-        String events = parts.topics().events();
-        byte[] value = parts.patience()
-                .until("write a decision on " + id, () -> parts.codecs().events().encode(events, decision));
-        current.context()
-                .forward(new Record<>(JobStore.key(id).get(), value, decision.at().toEpochMilli()),
-                        JobTopology.DECISIONS);
+    private void seen(Running current, RecordMetadata at, JobId id) {
+        current.task().view().recordFolded(at.topic(), at.offset());
+        parts.signals().signal(id);
     }
 
-    private void bury(Task current, Record<byte[], byte[]> rawRecord, RecordMetadata at, Reading.Poison poison) {
+    private void bury(Running current, Record<byte[], byte[]> rawRecord, RecordMetadata at, Reading.Poison poison) {
         if (parts.topics().parseLane(at.topic()).isPresent()) {
             parts.counters().countUnusableCommand();
             LOG.warn("Passed over the command at {}-{}@{}: {}", at.topic(), at.partition(), at.offset(),
@@ -117,33 +121,25 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         parts.counters().countDeadLetter();
         LOG.warn("Record at {}-{}@{} goes to the dead-letter topic: {}", at.topic(), at.partition(), at.offset(),
                 poison.detail());
-        ProducerRecord<byte[], byte[]> letter = DeadLetter.of(parts.topics(), asConsumed(rawRecord, at),
-                new DeadLetter.Why(poison.reason(), poison.detail(), parts.writtenBy()));
-        current.context()
-                .forward(new Record<>(letter.key(), letter.value(), rawRecord.timestamp(), letter.headers()),
-                        JobTopology.DEAD_LETTERS);
-    }
-
-    private static ConsumerRecord<byte[], byte[]> asConsumed(Record<byte[], byte[]> rawRecord, RecordMetadata at) {
-        return new ConsumerRecord<>(at.topic(), at.partition(), at.offset(), rawRecord.timestamp(),
-                TimestampType.CREATE_TIME, ConsumerRecord.NULL_SIZE, ConsumerRecord.NULL_SIZE, rawRecord.key(),
-                rawRecord.value(), rawRecord.headers(), Optional.empty());
+        current.task().outbox().bury(rawRecord, at, poison);
     }
 
     /** What is in memory goes with the task; the next one makes it anew. */
     @Override
     public void close() {
-        if (task != null) {
-            parts.owned().remove(task.view());
+        if (running != null) {
+            running.dueWork().cancel();
+            running.sweep().cancel();
+            parts.owned().remove(running.task().view());
             parts.signals().signalAll();
-            task = null;
+            running = null;
         }
     }
 
-    private Task current() {
-        if (task == null) {
+    private Running current() {
+        if (running == null) {
             throw new IllegalStateException("Expected a record after init and before close");
         }
-        return task;
+        return running;
     }
 }

@@ -23,6 +23,9 @@ final class JobStore {
     /** The store's name; Kafka Streams makes the name of its changelog from it. */
     static final String NAME = "jobs";
 
+    /** Leaves room for what Kafka adds to a record. */
+    private static final int MAX_BYTES = JobTopology.MAX_JOB_BYTES - 2_048;
+
     private final KeyValueStore<Bytes, byte[]> store;
     private final String changelog;
     private final Codec<Job> codec;
@@ -46,9 +49,17 @@ final class JobStore {
         return value == null ? Job.unknown(id) : decode(value);
     }
 
+    /** @throws JobTooLargeException where the changelog would not take it; nothing has been written then */
     void save(Job job) {
         byte[] value = patience.until("write " + job.id() + " to its store", () -> codec.encode(changelog, job));
+        if (value.length > MAX_BYTES) {
+            throw new JobTooLargeException(job.id(), value.length, MAX_BYTES);
+        }
         store.put(key(job.id()), value);
+    }
+
+    void delete(JobId id) {
+        store.delete(key(id));
     }
 
     void forEach(Consumer<Job> action) {

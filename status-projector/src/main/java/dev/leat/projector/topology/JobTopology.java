@@ -7,14 +7,19 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
+import dev.leat.domain.projection.Projection;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
+import dev.leat.projector.watch.CommittedOffsets;
+import dev.leat.projector.watch.LaneDirectory;
+import dev.leat.projector.watch.WorkerLeases;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
 
@@ -22,12 +27,14 @@ import dev.leat.schemas.Topics;
  * The one sub-topology of the projector.
  *
  * <pre>
- *   lanes (by pattern) ─┐                   ┌─ decisions ──▶ events ─▶ (and back in)
- *   events ─────────────┼─▶ jobs ⇄ store ───┤
- *   control ────────────┘                   └─ dead-letters ─▶ dead-letter
+ *   lanes (by pattern) ─┐                     ┌─ decisions ────▶ events  ─▶ (and back in)
+ *   pending ────────────┼─▶ jobs ⇄ stores ────┼─ requests ─────▶ control ─▶ (and back in)
+ *   events ─────────────┤    jobs, due, keys  ├─ commands ─────▶ lanes   ─▶ (and back in)
+ *   control ────────────┘                     └─ dead-letters ─▶ dead-letter
  * </pre>
  *
- * All topics have the same partitions and the same key, so one task sees all facts of its jobs.
+ * All topics have the same partitions and the same key, so one task sees all of its jobs, and writes to its own
+ * partition of each topic.
  */
 public final class JobTopology {
 
@@ -40,10 +47,12 @@ public final class JobTopology {
     public static final int MAX_JOB_BYTES = 24 << 20;
 
     static final String DECISIONS = "decisions";
+    static final String REQUESTS = "requests";
+    static final String COMMANDS = "commands";
     static final String DEAD_LETTERS = "dead-letters";
 
     private static final String JOBS = "jobs";
-    private static final String[] SOURCES = {"lanes", "events", "control"};
+    private static final String[] SOURCES = {"lanes", "pending", "events", "control"};
 
     /**
      * What the processors work with, all of it thread-safe.
@@ -51,6 +60,7 @@ public final class JobTopology {
      * @param writtenBy this instance, as dead letters name it
      */
     public record Parts(Topics topics, Codecs codecs, JobPartitions partitions, RegistryPatience patience,
+            Projection projection, LaneDirectory lanes, WorkerLeases leases, CommittedOffsets offsets,
             OwnedPartitions owned, FoldSignals signals, ProjectorCounters counters, InstantSource clock,
             String writtenBy) {}
 
@@ -64,20 +74,32 @@ public final class JobTopology {
     public static Topology of(Parts parts) {
         Topics topics = parts.topics();
         ByteArrayDeserializer reader = new ByteArrayDeserializer();
-        ByteArraySerializer writer = new ByteArraySerializer();
+        ByteArraySerializer keys = new ByteArraySerializer();
+        Serializer<Outgoing> values = Outgoing.serializer();
         return new Topology()
                 .addSource(SOURCES[0], reader, reader, topics.lanePattern())
-                .addSource(SOURCES[1], reader, reader, topics.events())
-                .addSource(SOURCES[2], reader, reader, topics.control())
+                .addSource(SOURCES[1], reader, reader, topics.pending())
+                .addSource(SOURCES[2], reader, reader, topics.events())
+                .addSource(SOURCES[3], reader, reader, topics.control())
                 .addProcessor(JOBS, () -> new JobProcessor(parts), SOURCES)
-                .addStateStore(store(), JOBS)
-                .addSink(DECISIONS, topics.events(), writer, writer, JOBS)
-                .addSink(DEAD_LETTERS, topics.deadLetter(), writer, writer, JOBS);
+                .addStateStore(jobStore(), JOBS)
+                .addStateStore(smallStore(DueStore.NAME), JOBS)
+                .addStateStore(smallStore(KeyStore.NAME), JOBS)
+                .addSink(DECISIONS, topics.events(), keys, values, JOBS)
+                .addSink(REQUESTS, topics.control(), keys, values, JOBS)
+                .addSink(COMMANDS, Outgoing.topicName(), keys, values, JOBS)
+                .addSink(DEAD_LETTERS, topics.deadLetter(), keys, values, JOBS);
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {
+    /** Cached, as the facts of a job come close together. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> jobStore() {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_JOB_BYTES)));
+    }
+
+    /** Not cached: what is put in stays for long and is taken out once, and scans are the faster for it. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> smallStore(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
     }
 }

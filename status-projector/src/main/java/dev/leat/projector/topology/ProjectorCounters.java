@@ -1,5 +1,7 @@
 package dev.leat.projector.topology;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the projector has done since its start. Thread-safe. */
@@ -10,6 +12,11 @@ public final class ProjectorCounters {
     private final LongAdder newer = new LongAdder();
     private final LongAdder unusableCommands = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
+    private final LongAdder queued = new LongAdder();
+    private final LongAdder due = new LongAdder();
+    private final LongAdder forgotten = new LongAdder();
+    private final LongAdder lostClaims = new LongAdder();
+    private final LongAccumulator longestDueWork = new LongAccumulator(Long::max, 0);
 
     void countChanged() {
         changed.increment();
@@ -31,6 +38,23 @@ public final class ProjectorCounters {
         deadLetters.increment();
     }
 
+    void countQueued() {
+        queued.increment();
+    }
+
+    void countDueWork(int entries, Duration took) {
+        due.add(entries);
+        longestDueWork.accumulate(took.toNanos());
+    }
+
+    void countForgotten() {
+        forgotten.increment();
+    }
+
+    void countLostClaim() {
+        lostClaims.increment();
+    }
+
     /** Facts that changed a job. */
     public long changed() {
         return changed.sum();
@@ -41,7 +65,7 @@ public final class ProjectorCounters {
         return unchanged.sum();
     }
 
-    /** Facts of kinds that only newer versions know. */
+    /** Facts and requests of kinds that only newer versions know. */
     public long newer() {
         return newer.sum();
     }
@@ -51,8 +75,33 @@ public final class ProjectorCounters {
         return unusableCommands.sum();
     }
 
-    /** Records of events and control that were written to the dead-letter topic. */
+    /** Records of pending, events and control that were written to the dead-letter topic. */
     public long deadLetters() {
         return deadLetters.sum();
+    }
+
+    /** Commands that were put into their lanes: of jobs that had waited, and of later attempts. */
+    public long queued() {
+        return queued.sum();
+    }
+
+    /** Entries of the due index that have been used up. */
+    public long due() {
+        return due.sum();
+    }
+
+    /** Jobs that were deleted. */
+    public long forgotten() {
+        return forgotten.sum();
+    }
+
+    /** Decisions on claims of workers that had lost their lease. */
+    public long lostClaims() {
+        return lostClaims.sum();
+    }
+
+    /** The longest that due work has kept a stream thread from all else at a time. */
+    public Duration longestDueWork() {
+        return Duration.ofNanos(longestDueWork.get());
     }
 }

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -98,15 +101,14 @@ class JobIndexTest {
         Job running = fold(prime, Samples.started());
         fold(fold(running, Samples.progressed(1, 10)), Samples.succeeded());
 
-        assertThat(counts("demo")).containsExactly(0L, 0L, 0L, 1L, 0L, 0L, 0L);
-        assertThat(counts("mail")).containsExactly(0L, 1L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(counts("demo")).containsExactlyEntriesOf(Map.of(JobState.COMPLETED, 1L));
+        assertThat(counts("mail")).containsExactlyEntriesOf(Map.of(JobState.QUEUED, 1L));
     }
 
     @Test
     void shouldMoveJobWhoseSubmissionIsReplaced() {
         Job first = queued("demo:prime", Samples.NOW);
-        Fact.JobQueued preferred = new Fact.JobQueued(1, new Submission(
-                JobTypeName.parse("audit:check"), Lane.HIGH,
+        Fact.JobQueued preferred = Fact.JobQueued.first(Submission.plain(JobTypeName.parse("audit:check"), Lane.HIGH,
                 new Json("{}"), List.of(), Samples.NOW.minusSeconds(5)));
 
         fold(first, preferred);
@@ -115,12 +117,27 @@ class JobIndexTest {
                 .satisfies(job -> assertThat(job.position().submittedAtMillis())
                         .isEqualTo(Samples.NOW.minusSeconds(5).toEpochMilli()));
         assertThat(ids(filter("queued", "", "", ""))).containsExactly(first.id());
-        assertThat(counts("demo")).containsOnly(0L);
-        assertThat(counts("audit")).contains(1L);
+        assertThat(counts("demo")).isEmpty();
+        assertThat(counts("audit")).containsExactlyEntriesOf(Map.of(JobState.QUEUED, 1L));
     }
 
-    private List<Long> counts(String plugin) {
+    @Test
+    void shouldForgetDeletedJob() {
+        Job kept = queued("demo:prime", Samples.NOW);
+        Job gone = queued("demo:prime", Samples.NOW, "nightly");
+
+        index.update(gone, Job.unknown(gone.id()));
+
+        assertThat(ids(JobFilter.ALL)).containsExactly(kept.id());
+        assertThat(ids(filter("queued", "", "", ""))).containsExactly(kept.id());
+        assertThat(counts("demo")).containsExactlyEntriesOf(Map.of(JobState.QUEUED, 1L));
+    }
+
+    /** The states that have any jobs. */
+    private Map<JobState, Long> counts(String plugin) {
         StateCounts counts = index.counts().getOrDefault(plugin, new StateCounts());
-        return Arrays.stream(JobState.values()).map(counts::of).toList();
+        return Arrays.stream(JobState.values())
+                .filter(state -> counts.of(state) != 0)
+                .collect(Collectors.toMap(Function.identity(), counts::of));
     }
 }

@@ -3,16 +3,25 @@ package dev.leat.projector.topology;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +29,17 @@ import org.jspecify.annotations.Nullable;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobState;
 import dev.leat.domain.Lane;
+import dev.leat.domain.Request;
+import dev.leat.domain.WorkerId;
+import dev.leat.domain.projection.Projection;
 import dev.leat.projector.FramedAvro;
 import dev.leat.projector.Samples;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.index.PartitionView;
+import dev.leat.projector.watch.LaneDirectory;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
 import dev.leat.testkit.ManualClock;
@@ -34,6 +48,9 @@ import dev.leat.testkit.ManualClock;
 final class TopologyBench implements AutoCloseable {
 
     static final String CHANGELOG = "t.projector-jobs-changelog";
+    static final Instant START = Samples.NOW.plusSeconds(60);
+    static final Duration RETENTION = Duration.ofHours(24);
+    private static final Duration STEP = Duration.ofMillis(250);
 
     final Topics topics = new Topics("t.");
     final FramedAvro avro = new FramedAvro();
@@ -42,18 +59,64 @@ final class TopologyBench implements AutoCloseable {
     final FoldSignals signals = new FoldSignals();
     final ProjectorCounters counters = new ProjectorCounters();
     final StopSignal stop = new StopSignal();
+    final ManualClock clock = new ManualClock(START);
+    /** What is not in here is there and takes records of the usual size. */
+    final Map<String, LaneDirectory.Lookup> lanes = new ConcurrentHashMap<>();
+    final Set<WorkerId> lost = ConcurrentHashMap.newKeySet();
+    /** The last question about committed offsets; the test answers it. */
+    CompletableFuture<Map<TopicPartition, Long>> offsets = new CompletableFuture<>();
+    int questions;
     private final TopologyTestDriver driver;
     private boolean closed;
 
+    TopologyBench(Path folder) {
+        this(folder, new Partitions(_ -> 0, _ -> 0));
+    }
+
     TopologyBench(Path folder, JobPartitions partitions) {
         JobTopology.Parts parts = new JobTopology.Parts(topics, codecs, partitions,
-                new RegistryPatience(Duration.ofSeconds(10), stop), owned, signals, counters,
-                new ManualClock(Samples.NOW.plusSeconds(60)), "projector 127.0.0.1:1");
+                new RegistryPatience(Duration.ofSeconds(10), stop), new Projection(RETENTION),
+                topic -> lanes.getOrDefault(topic, new LaneDirectory.Lookup.Present(1_048_588)), lost::contains,
+                _ -> question(), owned, signals, counters, clock, "projector 127.0.0.1:1");
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.projector");
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, SaneTimestamps.class);
         driver = new TopologyTestDriver(JobTopology.of(parts), config);
+    }
+
+    record Partitions(ToIntFunction<JobId> jobs, ToIntFunction<String> keys) implements JobPartitions {
+
+        @Override
+        public int ofJob(JobId id) {
+            return jobs.applyAsInt(id);
+        }
+
+        @Override
+        public int ofKey(String key) {
+            return keys.applyAsInt(key);
+        }
+    }
+
+    private CompletableFuture<Map<TopicPartition, Long>> question() {
+        questions++;
+        offsets = new CompletableFuture<>();
+        return offsets;
+    }
+
+    /** Lets time go by in small steps, for the topology as for its clock. */
+    void advance(Duration time) {
+        Instant end = clock.instant().plus(time);
+        while (clock.instant().isBefore(end)) {
+            Duration left = Duration.between(clock.instant(), end);
+            Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+            clock.advance(step);
+            driver.advanceWallClockTime(step);
+        }
+    }
+
+    void pending(JobId id, Fact.JobScheduled fact) {
+        pipe(topics.pending(), key(id), codecs.pending().encode(topics.pending(), fact));
     }
 
     void lane(JobId id, Fact.JobQueued fact) {
@@ -65,8 +128,8 @@ final class TopologyBench implements AutoCloseable {
         pipe(topics.events(), key(id), codecs.events().encode(topics.events(), fact));
     }
 
-    void control(JobId id, Fact.CancelRequested fact) {
-        pipe(topics.control(), key(id), codecs.control().encode(topics.control(), fact));
+    void control(JobId id, Request request) {
+        pipe(topics.control(), key(id), codecs.control().encode(topics.control(), request));
     }
 
     void pipe(String topic, byte @Nullable [] key, byte @Nullable [] value) {
@@ -103,6 +166,36 @@ final class TopologyBench implements AutoCloseable {
         return written(topics.events()).stream()
                 .map(decision -> codecs.events().decode(topics.events(), decision.value()).orElseThrow())
                 .toList();
+    }
+
+    List<Request> requests() {
+        return written(topics.control()).stream()
+                .map(request -> codecs.control().decode(topics.control(), request.value()).orElseThrow())
+                .toList();
+    }
+
+    /** What was put into the lane {@link #lane()}. */
+    List<Fact.JobQueued> commands() {
+        return written(lane()).stream()
+                .map(command -> codecs.commands().decode(lane(), command.value()).orElseThrow())
+                .toList();
+    }
+
+    List<DueEntry> due() {
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(DueStore.NAME);
+        List<DueEntry> entries = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(entry -> entries.add(DueEntry.parse(entry.key).orElseThrow()));
+        }
+        return entries;
+    }
+
+    Optional<JobId> holder(String key) {
+        return new KeyStore(driver.getKeyValueStore(KeyStore.NAME)).holderOf(key);
+    }
+
+    JobState state(JobId id) {
+        return stored(id).orElseThrow().state();
     }
 
     PartitionView view() {

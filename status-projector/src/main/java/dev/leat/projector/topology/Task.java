@@ -1,0 +1,20 @@
+package dev.leat.projector.topology;
+
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+import dev.leat.projector.index.PartitionView;
+
+/** What a task has from its {@code init} to its {@code close}, once its stores have been restored. */
+record Task(PartitionView view, TaskJobs jobs, DueStore due, TaskKeys keys, Outbox outbox) {
+
+    static Task of(ProcessorContext<byte[], Outgoing> context, JobTopology.Parts parts) {
+        PartitionView view = new PartitionView(context.taskId().partition());
+        TaskJobs jobs = new TaskJobs(new JobStore(context.getStateStore(JobStore.NAME),
+                JobTopology.changelog(context.applicationId()), parts.codecs().jobs(), parts.patience()),
+                view.index());
+        TaskKeys keys = new TaskKeys(view.partition(), parts.partitions(),
+                new KeyStore(context.getStateStore(KeyStore.NAME)), jobs);
+        return new Task(view, jobs, new DueStore(context.getStateStore(DueStore.NAME)), keys,
+                new Outbox(context, parts));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.leat.projector.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import dev.leat.domain.Fact;
+import dev.leat.domain.Job;
+import dev.leat.domain.JobError;
+import dev.leat.domain.JobState;
+import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Json;
+import dev.leat.domain.Lane;
+import dev.leat.domain.PolicyOverrides;
+import dev.leat.domain.Submission;
+import dev.leat.projector.Samples;
+import dev.leat.projector.watch.LaneDirectory;
+
+/** Commands that cannot be put into their lane. */
+class MissingLaneTest extends OnBench {
+
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
+    private Optional<String> errorCode() {
+        return bench.stored(id).flatMap(Job::outcome).flatMap(Job.Outcome::error).map(JobError::code);
+    }
+
+    @Test
+    void shouldKeepJobUntilLanesOfItsPluginAreThere() {
+        bench.lanes.put(bench.lane(), new LaneDirectory.Lookup.Awaited());
+        bench.pending(id, Samples.scheduled(Samples.runAt(TopologyBench.START)));
+
+        bench.advance(MOMENT);
+        assertThat(bench.commands()).isEmpty();
+        assertThat(bench.state(id)).isEqualTo(JobState.SCHEDULED);
+        bench.lanes.clear();
+        bench.advance(MOMENT);
+
+        assertThat(bench.commands()).extracting(Fact.JobQueued::attempt).containsExactly(1);
+    }
+
+    @Test
+    void shouldKeepRetryUntilLanesAreThere() {
+        bench.lane(id, Samples.queued());
+        bench.event(id, Samples.started());
+        bench.lanes.put(bench.lane(), new LaneDirectory.Lookup.Awaited());
+        bench.event(id, Samples.failed(Optional.of(Duration.ZERO)));
+
+        bench.advance(MOMENT);
+        assertThat(bench.commands()).isEmpty();
+        bench.lanes.clear();
+        bench.advance(MOMENT);
+
+        assertThat(bench.commands()).extracting(Fact.JobQueued::attempt).containsExactly(2);
+    }
+
+    @Test
+    void shouldRejectJobOfPluginThatDoesNotCome() {
+        bench.lanes.put("t.jobs.ghost.normal", new LaneDirectory.Lookup.Missing());
+
+        bench.pending(id, Samples.scheduled("ghost:job", Samples.unique("key"), PolicyOverrides.NONE));
+
+        assertThat(bench.state(id)).isEqualTo(JobState.REJECTED);
+        assertThat(errorCode()).contains("unknown-plugin");
+        assertThat(bench.holder("unique:key")).isEmpty();
+        assertThat(bench.written("t.jobs.ghost.normal")).isEmpty();
+    }
+
+    @Test
+    void shouldRejectCommandThatItsLaneDoesNotTake() {
+        bench.lanes.put(bench.lane(), new LaneDirectory.Lookup.Present(10_000));
+        Submission large = Submission.plain(JobTypeName.parse("demo:prime"), Lane.NORMAL,
+                new Json("\"" + "x".repeat(10_000) + "\""), List.of(), Samples.NOW);
+
+        bench.pending(id, new Fact.JobScheduled(large));
+
+        assertThat(bench.commands()).isEmpty();
+        assertThat(bench.state(id)).isEqualTo(JobState.REJECTED);
+        assertThat(errorCode()).contains("command-too-large");
+    }
+}
