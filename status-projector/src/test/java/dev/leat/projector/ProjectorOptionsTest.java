@@ -40,13 +40,12 @@ class ProjectorOptionsTest {
 
     @Test
     void shouldTakeWhatIsGiven() {
-        Settings settings = settings(Map.of("leat.projector.url", "http://projector-1:8082",
-                "leat.projector.state.dir", "/var/lib/leat", "leat.projector.retention", "7d",
-                "leat.projector.lane.wait", "5s", "leat.projector.threads", "4",
-                "leat.projector.standbys", "0", "leat.projector.cache.size", "8MB", "leat.projector.store.memory",
-                "1GB",
-                "leat.projector.position.wait", "5s", "leat.projector.young.wait", "0s", "leat.projector.peer.timeout",
-                "500ms"));
+        Settings settings = settings(Map.ofEntries(Map.entry("leat.projector.url", "http://projector-1:8082"),
+                Map.entry("leat.projector.state.dir", "/var/lib/leat"), Map.entry("leat.projector.retention", "7d"),
+                Map.entry("leat.projector.lane.wait", "5s"), Map.entry("leat.projector.threads", "4"),
+                Map.entry("leat.projector.standbys", "0"), Map.entry("leat.projector.cache.size", "8MB"),
+                Map.entry("leat.projector.store.memory", "1GB"), Map.entry("leat.projector.position.wait", "5s"),
+                Map.entry("leat.projector.young.wait", "0s"), Map.entry("leat.projector.peer.timeout", "500ms")));
 
         assertThat(settings.get(ProjectorOptions.URL)).contains(URI.create("http://projector-1:8082"));
         assertThat(settings.get(ProjectorOptions.STATE_DIR)).isEqualTo(Path.of("/var/lib/leat"));

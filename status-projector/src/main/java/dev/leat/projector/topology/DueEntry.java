@@ -14,13 +14,12 @@ import dev.leat.domain.projection.DueAction;
  * An entry of the due index: from this time on, this is to be done about this job.
  *
  * <p>As bytes: the time in milliseconds (8, big-endian), the job's id (16), the action (1), its attempt or 0 (4). So the
- * order of the bytes is the order of the times. Times are brought into the range from 1970 to the last that fits, and
- * rounded up, so that nothing is due before its time.
+ * order of the bytes is the order of the times, which lie after 1970. They are rounded up, so that nothing is due before
+ * its time.
  */
 record DueEntry(Instant at, JobId job, DueAction action) {
 
     private static final int SIZE = Long.BYTES + 2 * Long.BYTES + 1 + Integer.BYTES;
-    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE - 1);
 
     private static final byte RELEASE = 1;
     private static final byte RETRY = 2;
@@ -74,9 +73,6 @@ record DueEntry(Instant at, JobId job, DueAction action) {
     }
 
     private static long millis(Instant at) {
-        if (!at.isBefore(LAST)) {
-            return LAST.toEpochMilli();
-        }
-        return at.isBefore(Instant.EPOCH) ? 0 : at.plusNanos(999_999).toEpochMilli();
+        return at.plusNanos(999_999).toEpochMilli();
     }
 }

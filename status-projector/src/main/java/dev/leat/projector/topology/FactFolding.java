@@ -53,6 +53,9 @@ final class FactFolding {
         } else {
             task.jobs().replace(before, after);
             parts.counters().countChanged();
+            if (fact instanceof Fact.AttemptStarted start) {
+                parts.leases().claimed(start.worker());
+            }
         }
         Instant now = parts.clock().instant();
         effects.run(before.id(), parts.projection().folded(before, after, fact, task.keys(), now), now);

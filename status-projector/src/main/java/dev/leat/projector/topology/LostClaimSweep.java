@@ -2,7 +2,6 @@ package dev.leat.projector.topology;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,16 +22,16 @@ import dev.leat.domain.ClaimId;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
-import dev.leat.domain.WorkerId;
 import dev.leat.domain.lease.LostClaims;
 
 /**
- * Looks for open claims of workers that have lost their lease, and writes what becomes of them.
+ * Looks for open claims that are questionable, such as those of workers that have lost their lease, and writes what
+ * becomes of them.
  *
  * <pre>
- *   lease lost ──▶ ask Kafka how far the command's partition is committed ──(answer)──▶ past the command: LeaseExpired
- *       ▲                                                                          └──▶ not past it: ClaimDoubted
- *       └──────────────── again in a while, for as long as the claim is open ──────────────────┘
+ *   questionable ──▶ ask Kafka how far the command's partition is committed ──▶ decide
+ *        ▲                                                                        │
+ *        └──────────── again in a while, for as long as the claim is open ────────┘
  * </pre>
  *
  * <p>Invariant: the committed offset was asked for after the lease was seen to have run out, so that a commit that the
@@ -97,14 +97,13 @@ final class LostClaimSweep {
     }
 
     private void ask() {
-        List<Suspect> suspects = new ArrayList<>();
-        task.jobs().claims().workers().stream().filter(parts.leases()::isLost).forEach(worker -> {
-            for (JobId job : task.jobs().claims().of(worker)) {
-                if (suspects.size() < MOST) {
-                    suspects.addAll(suspects(worker, task.jobs().load(job)));
-                }
-            }
-        });
+        List<Suspect> suspects = task.jobs()
+                .claims()
+                .questionable(parts.leases()::isLost)
+                .stream()
+                .flatMap(job -> suspects(task.jobs().load(job)))
+                .limit(MOST)
+                .toList();
         if (!suspects.isEmpty()) {
             question = Optional.of(new Question(suspects, parts.offsets()
                     .ask(suspects.stream().map(Suspect::partition).collect(Collectors.toUnmodifiableSet()))
@@ -112,13 +111,16 @@ final class LostClaimSweep {
         }
     }
 
-    private List<Suspect> suspects(WorkerId worker, Job job) {
+    private Stream<Suspect> suspects(Job job) {
         return job.claims()
                 .stream()
-                .filter(claim -> claim.worker().equals(worker) && !notBefore.containsKey(claim.id()))
+                .filter(claim -> !notBefore.containsKey(claim.id()) && isQuestionable(claim))
                 .map(claim -> new Suspect(job.id(), claim.id(),
-                        new TopicPartition(claim.command().topic(), claim.command().partition())))
-                .toList();
+                        new TopicPartition(claim.command().topic(), claim.command().partition())));
+    }
+
+    private boolean isQuestionable(Claim claim) {
+        return LostClaims.isQuestionable(claim, parts.leases()::isLost);
     }
 
     private void settle(Question asked, Instant now) {
@@ -139,7 +141,7 @@ final class LostClaimSweep {
         }
         job.claims()
                 .stream()
-                .filter(claim -> claim.id().equals(suspect.claim()) && parts.leases().isLost(claim.worker()))
+                .filter(claim -> claim.id().equals(suspect.claim()) && isQuestionable(claim))
                 .forEach(claim -> decide(job, claim,
                         committed == null ? OptionalLong.empty() : OptionalLong.of(committed), now));
     }

@@ -2,8 +2,7 @@ package dev.leat.projector.watch;
 
 import dev.leat.domain.WorkerId;
 
-/** Which workers have lost their lease. Thread-safe; asks nobody. */
-@FunctionalInterface
+/** Which workers have lost their lease. Thread-safe; its methods return at once. */
 public interface WorkerLeases {
 
     /**
@@ -11,4 +10,7 @@ public interface WorkerLeases {
      * for sure that it has read all heartbeats there are.
      */
     boolean isLost(WorkerId worker);
+
+    /** A claim of the worker was met for the first time: it lived when it made it. */
+    void claimed(WorkerId worker);
 }

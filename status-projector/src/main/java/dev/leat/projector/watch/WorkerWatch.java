@@ -125,6 +125,11 @@ public final class WorkerWatch implements WorkerLeases, AutoCloseable {
     }
 
     @Override
+    public synchronized void claimed(WorkerId worker) {
+        ledger.claimed(worker);
+    }
+
+    @Override
     public void close() {
         proofs.close();
         tail.close();

@@ -1,16 +1,17 @@
 package dev.leat.projector.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.leat.domain.Claim;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
@@ -62,7 +63,7 @@ class LostClaimTest extends OnBench {
         assertThat(bench.requests()).singleElement().isInstanceOf(Request.StopClaim.class);
         bench.advance(Samples.BACKOFF);
         assertThat(bench.commands()).extracting(Fact.JobQueued::attempt, Fact.JobQueued::spent)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(2, 1));
+                .containsExactly(tuple(2, 1));
     }
 
     @Test
@@ -106,7 +107,7 @@ class LostClaimTest extends OnBench {
         assertThat(bench.questions).isEqualTo(1);
         assertThat(bench.state(id)).isEqualTo(JobState.RUNNING);
 
-        bench.offsets.completeExceptionally(new org.apache.kafka.common.errors.TimeoutException("no coordinator"));
+        bench.offsets.completeExceptionally(new TimeoutException("no coordinator"));
         bench.advance(SWEEP);
 
         assertThat(bench.questions).isEqualTo(2);
@@ -140,17 +141,36 @@ class LostClaimTest extends OnBench {
     }
 
     @Test
-    void shouldTouchClaimsOfTheSilentWorkerOnly() {
+    void shouldDoubtClaimOfSilentWorkerWhileAnotherRuns() {
         bench.event(id, Samples.started(1, new ClaimId("claim-2"), new WorkerId("worker-2")));
         bench.lost.add(Samples.WORKER);
         bench.advance(SWEEP);
         bench.offsets.complete(Map.of(PARTITION, 8L));
         bench.advance(SWEEP);
 
-        assertThat(ownDecisions()).hasSize(1);
-        assertThat(bench.stored(id).stream().flatMap(job -> job.claims().stream()).map(Claim::worker))
-                .containsExactly(new WorkerId("worker-2"));
+        assertThat(ownDecisions()).singleElement()
+                .isEqualTo(new Fact.ClaimDoubted(1, Samples.CLAIM, bench.clock.instant()));
         assertThat(bench.state(id)).isEqualTo(JobState.RUNNING);
-        assertThat(bench.stored(id).map(Job::attempt)).contains(1);
+    }
+
+    @Test
+    void shouldAskAboutDoubtedClaimOfLivingWorker() {
+        bench.event(id, new Fact.ClaimDoubted(1, Samples.CLAIM, Samples.NOW));
+
+        bench.advance(SWEEP);
+        assertThat(bench.questions).isEqualTo(1);
+        bench.offsets.complete(Map.of(PARTITION, 8L));
+        bench.advance(SWEEP);
+
+        assertThat(ownDecisions()).singleElement().isInstanceOf(Fact.LeaseExpired.class);
+    }
+
+    @Test
+    void shouldTellLedgerOfEachNewClaimOnce() {
+        assertThat(bench.claimed).containsExactly(Samples.WORKER);
+
+        bench.event(id, Samples.started());
+
+        assertThat(bench.claimed).containsExactly(Samples.WORKER);
     }
 }

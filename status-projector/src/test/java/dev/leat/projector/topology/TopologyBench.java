@@ -40,6 +40,7 @@ import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.index.PartitionView;
 import dev.leat.projector.watch.LaneDirectory;
+import dev.leat.projector.watch.WorkerLeases;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
 import dev.leat.testkit.ManualClock;
@@ -63,6 +64,8 @@ final class TopologyBench implements AutoCloseable {
     /** What is not in here is there and takes records of the usual size. */
     final Map<String, LaneDirectory.Lookup> lanes = new ConcurrentHashMap<>();
     final Set<WorkerId> lost = ConcurrentHashMap.newKeySet();
+    /** Workers in the order of their claims. */
+    final List<WorkerId> claimed = new ArrayList<>();
     /** The last question about committed offsets; the test answers it. */
     CompletableFuture<Map<TopicPartition, Long>> offsets = new CompletableFuture<>();
     int questions;
@@ -76,7 +79,7 @@ final class TopologyBench implements AutoCloseable {
     TopologyBench(Path folder, JobPartitions partitions) {
         JobTopology.Parts parts = new JobTopology.Parts(topics, codecs, partitions,
                 new RegistryPatience(Duration.ofSeconds(10), stop), new Projection(RETENTION),
-                topic -> lanes.getOrDefault(topic, new LaneDirectory.Lookup.Present(1_048_588)), lost::contains,
+                topic -> lanes.getOrDefault(topic, new LaneDirectory.Lookup.Present(1_048_588)), new Leases(),
                 _ -> question(), owned, signals, counters, clock, "projector 127.0.0.1:1");
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.projector");
@@ -98,21 +101,39 @@ final class TopologyBench implements AutoCloseable {
         }
     }
 
+    private final class Leases implements WorkerLeases {
+
+        @Override
+        public boolean isLost(WorkerId worker) {
+            return lost.contains(worker);
+        }
+
+        @Override
+        public void claimed(WorkerId worker) {
+            claimed.add(worker);
+        }
+    }
+
     private CompletableFuture<Map<TopicPartition, Long>> question() {
         questions++;
         offsets = new CompletableFuture<>();
         return offsets;
     }
 
-    /** Lets time go by in small steps, for the topology as for its clock. */
+    /** Lets time go by in steps, short ones for a short time, for the topology as for its clock. */
     void advance(Duration time) {
         Instant end = clock.instant().plus(time);
+        Duration steps = time.dividedBy(200).compareTo(STEP) < 0 ? STEP : time.dividedBy(200);
         while (clock.instant().isBefore(end)) {
             Duration left = Duration.between(clock.instant(), end);
-            Duration step = left.compareTo(STEP) < 0 ? left : STEP;
-            clock.advance(step);
-            driver.advanceWallClockTime(step);
+            jump(left.compareTo(steps) < 0 ? left : steps);
         }
+    }
+
+    /** Lets time go by in one step. */
+    void jump(Duration time) {
+        clock.advance(time);
+        driver.advanceWallClockTime(time);
     }
 
     void pending(JobId id, Fact.JobScheduled fact) {

@@ -13,6 +13,7 @@ import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Request;
+import dev.leat.domain.Terms;
 import dev.leat.projector.Samples;
 
 class UniquenessTest extends OnBench {
@@ -88,7 +89,7 @@ class UniquenessTest extends OnBench {
 
     @Test
     void shouldHoldKeyOfDelayedJobFromTheBeginning() {
-        bench.pending(id, new Fact.JobScheduled(Samples.scheduled(new dev.leat.domain.Terms(
+        bench.pending(id, new Fact.JobScheduled(Samples.scheduled(new Terms(
                 Optional.of(TopologyBench.START.plusSeconds(60)), Optional.empty(), Optional.empty(), Optional.of("a"),
                 Optional.empty())).submission()));
         bench.pending(second, Samples.scheduled(Samples.unique("a")));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.projector.watch;
+
+import org.jspecify.annotations.NullMarked;
