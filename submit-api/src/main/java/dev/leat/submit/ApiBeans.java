@@ -10,6 +10,7 @@ import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.health.BrokerProbe;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.JobCanceller;
+import dev.leat.submit.submission.JobClearer;
 import dev.leat.submit.submission.JobSubmitter;
 import dev.leat.submit.submission.SubmitJobReader;
 import io.micronaut.context.annotation.Bean;
@@ -52,6 +53,11 @@ final class ApiBeans {
     @Singleton
     JobCanceller canceller(SubmitApi api) {
         return api.canceller();
+    }
+
+    @Singleton
+    JobClearer clearer(SubmitApi api) {
+        return api.clearer();
     }
 
     @Singleton

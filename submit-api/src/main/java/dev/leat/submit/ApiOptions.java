@@ -23,6 +23,12 @@ public final class ApiOptions {
             .between(Duration.ofSeconds(2), Duration.ofMinutes(1))
             .defaultsTo(Duration.ofSeconds(4));
 
+    public static final Option<Duration> DECISION_TIMEOUT = Option
+            .duration("leat.api.decision.timeout",
+                    "How long the submission of a job with a key waits for a projector to decide whether the key is taken, before it is answered with 503.")
+            .between(Duration.ofSeconds(1), Duration.ofMinutes(1))
+            .defaultsTo(Duration.ofSeconds(5));
+
     public static final Option<List<URI>> PROJECTORS = Option
             .urls("leat.api.projectors",
                     "The status projectors, in no order: each is asked in turn, the next one where it does not answer.")

@@ -1,5 +1,6 @@
 package dev.leat.submit;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,12 +87,58 @@ public final class ApiProblems {
                                 + " once Kafka is back, before you send the same again.")
                         .with("outcome", "unknown")
                         .with("jobId", job)
-                        .with("job", "/api/v1/jobs/" + job))
+                        .with("job", pathOf(job)))
                 .orElseGet(() -> problem
                         .withDetail(
                                 "Expected Kafka to take the " + what + ", but it does not answer. Nothing was done.")
                         .with("outcome", "not-done"));
         return new ProblemException(detailed, BROKER_RETRY);
+    }
+
+    /** Kafka took none of the requests to clear jobs, as far as anybody knows. */
+    public static ProblemException clearingInDoubt() {
+        return new ProblemException(Problem.of("broker-unavailable", "Kafka does not answer", 503)
+                .withDetail("Expected Kafka to acknowledge the requests to clear jobs, but it did not answer in time."
+                        + " Some may have got through; it does no harm to send the same again.")
+                .with("outcome", "unknown"), BROKER_RETRY);
+    }
+
+    /** Another job with the key of the submitted one is open. */
+    public static ProblemException duplicateJob(JobId first) {
+        return aboutJob(Problem.of("duplicate-job", "A job with the same key is open", 409)
+                .withDetail("Expected no open job with the key of this one, but there is job " + first
+                        + ". Nothing was submitted."),
+                first);
+    }
+
+    /** The key of the request was that of another one. */
+    public static ProblemException idempotencyKeyReused(JobId first) {
+        return aboutJob(Problem.of("idempotency-key-reused", "The idempotency key belongs to another request", 422)
+                .withDetail("Expected the same body as that of the first request with this Idempotency-Key, but it is"
+                        + " another. The first one submitted job " + first + ". Nothing was submitted."),
+                first);
+    }
+
+    private static ProblemException aboutJob(Problem problem, JobId job) {
+        return new ProblemException(problem.with("jobId", job).with("job", pathOf(job)))
+                .withLocation(URI.create(pathOf(job)));
+    }
+
+    /** A job with a key is in the log, and no projector has said in time whether the key is its own. */
+    public static ProblemException submissionUndecided(JobId job) {
+        return new ProblemException(
+                Problem.of("submission-undecided", "Nobody knows yet whether the key is taken", 503)
+                        .withDetail("Expected a status projector to decide whether the key of the job is taken, but none"
+                                + " did in time. The job runs if it is not: ask for job " + job
+                                + ", or send the same again.")
+                        .with("outcome", "unknown")
+                        .with("jobId", job)
+                        .with("job", pathOf(job)),
+                BROKER_RETRY);
+    }
+
+    private static String pathOf(JobId job) {
+        return "/api/v1/jobs/" + job;
     }
 
     public static ProblemException registryUnavailable() {
@@ -112,7 +159,7 @@ public final class ApiProblems {
 
     public static ProblemException jobAlreadyFinished(JobId job, JobState state) {
         return new ProblemException(Problem.of("job-already-finished", "The job has ended", 409)
-                .withDetail("Expected job " + job + " to be queued or running, but it is " + state.wireName() + ".")
+                .withDetail("Expected job " + job + " to be open, but it is " + state.wireName() + ".")
                 .with("jobId", job)
                 .with("jobStatus", state.wireName()));
     }

@@ -22,6 +22,9 @@ import dev.leat.submit.health.BrokerProbe;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.AcknowledgedSender;
 import dev.leat.submit.submission.JobCanceller;
+import dev.leat.submit.submission.KeyDecisions;
+import dev.leat.submit.submission.JobIds;
+import dev.leat.submit.submission.JobClearer;
 import dev.leat.submit.submission.JobLog;
 import dev.leat.submit.submission.JobSubmitter;
 
@@ -43,7 +46,10 @@ public final class SubmitApi {
     private final JobSubmitter submitter;
     private final JobCanceller canceller;
     private final ProjectorClient projectors;
+    private final JobClearer clearer;
     private final BrokerProbe broker;
+    /** How many each topic has; known once Kafka has answered. */
+    private volatile int partitions;
     /** Guarded by this. */
     private State state = State.NEW;
 
@@ -64,10 +70,12 @@ public final class SubmitApi {
         sender = new AcknowledgedSender(clients.producer(
                 new ProducerProfile("api-submissions", LINGER, settings.get(ApiOptions.SUBMIT_TIMEOUT))));
         JobLog log = new JobLog(topics, codecs, sender);
-        submitter = new JobSubmitter(catalog, log, clock, new SecureRandom());
-        canceller = new JobCanceller(log, clock);
         projectors = new ProjectorClient(settings.get(ApiOptions.PROJECTORS),
                 settings.get(ApiOptions.PROJECTOR_TIMEOUT), json, clock);
+        submitter = new JobSubmitter(catalog, new JobIds(new SecureRandom(), () -> partitions), log,
+                new KeyDecisions(projectors, json, settings.get(ApiOptions.DECISION_TIMEOUT)), clock);
+        canceller = new JobCanceller(log, clock);
+        clearer = new JobClearer(projectors, log, json, clock, JobClearer.Limits.DEFAULT);
         broker = new BrokerProbe(clients.admin("api-probe"));
     }
 
@@ -84,7 +92,7 @@ public final class SubmitApi {
         }
         state = State.STARTED;
         try {
-            int _ = provisioner.provision(List.of());
+            partitions = provisioner.provision(List.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop();
@@ -130,6 +138,10 @@ public final class SubmitApi {
 
     public JobCanceller canceller() {
         return canceller;
+    }
+
+    public JobClearer clearer() {
+        return clearer;
     }
 
     public ProjectorClient projectors() {

@@ -17,11 +17,14 @@ import dev.leat.domain.Terms;
  * idempotency key exactly the first, for as long as its job is kept. All jobs of a key are in one partition, and the
  * order of its records decides. Pure.
  */
-final class JobKeys {
+public final class JobKeys {
 
-    static final String DUPLICATE = "duplicate";
-    static final String REPEATED = "repeated-request";
-    static final String KEY_REUSED = "idempotency-key-reused";
+    /** The code of a rejection in favour of an open job with the same unique key. */
+    public static final String DUPLICATE = "duplicate";
+    /** The code of a rejection in favour of the job that the same request has submitted before. */
+    public static final String REPEATED = "repeated-request";
+    /** The code of a rejection because another request has had the same idempotency key before. */
+    public static final String KEY_REUSED = "idempotency-key-reused";
     static final String WRONG_PARTITION = "wrong-partition-for-key";
 
     private JobKeys() {}

@@ -1,5 +1,6 @@
 package dev.leat.runtime.http;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,20 +10,27 @@ public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;
     private final transient Optional<Duration> retryAfter;
+    private final transient Optional<URI> location;
 
     public ProblemException(Problem problem) {
-        this(problem, Optional.empty());
+        this(problem, Optional.empty(), Optional.empty());
     }
 
     /** Also tells the caller when to try again ({@code Retry-After}, in whole seconds, rounded up). */
     public ProblemException(Problem problem, Duration retryAfter) {
-        this(problem, Optional.of(retryAfter));
+        this(problem, Optional.of(retryAfter), Optional.empty());
     }
 
-    private ProblemException(Problem problem, Optional<Duration> retryAfter) {
+    private ProblemException(Problem problem, Optional<Duration> retryAfter, Optional<URI> location) {
         super(problem.detail().orElse(problem.title()), null, false, false);
         this.problem = problem;
         this.retryAfter = retryAfter;
+        this.location = location;
+    }
+
+    /** The same, and also tells the caller where to look instead ({@code Location}). */
+    public ProblemException withLocation(URI uri) {
+        return new ProblemException(problem, retryAfter, Optional.of(uri));
     }
 
     public Problem problem() {
@@ -31,5 +39,9 @@ public final class ProblemException extends RuntimeException {
 
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    public Optional<URI> location() {
+        return location;
     }
 }

@@ -37,6 +37,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         if (context.getRootCause().orElse(null) instanceof ProblemException expected) {
             expected.retryAfter()
                     .ifPresent(delay -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(delay))));
+            expected.location().ifPresent(uri -> response.header(HttpHeaders.LOCATION, uri.toString()));
         }
         return context.getRequest().getMethod() == HttpMethod.HEAD
                 ? response

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.leat.domain.JobState;
+import dev.leat.domain.JobView;
 
 /** Finds the state in a job as a projector shows it, without reading the rest into a tree. */
 public final class JobStatus {
@@ -22,7 +23,7 @@ public final class JobStatus {
                 boolean found = parser.currentName().equals("status");
                 parser.nextToken();
                 if (found) {
-                    return JobState.ofWireName(parser.getText());
+                    return state(parser.getText());
                 }
                 parser.skipChildren();
             }
@@ -30,5 +31,9 @@ public final class JobStatus {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<JobState> state(String status) {
+        return status.equals(JobView.CANCELLING) ? Optional.of(JobState.RUNNING) : JobState.ofWireName(status);
     }
 }

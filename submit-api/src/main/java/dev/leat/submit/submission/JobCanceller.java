@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 import dev.leat.domain.CommandPosition;
+import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
@@ -40,7 +41,8 @@ public final class JobCanceller {
         if (requested) {
             return Optional.empty();
         }
-        return Optional.of(
-                log.control(job, new Fact.CancelRequested(clock.instant().truncatedTo(ChronoUnit.MILLIS))));
+        Fact.EndRequested request = new Fact.EndRequested(EndReason.CANCEL,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return Optional.of(log.end(job, request));
     }
 }

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
+import dev.leat.domain.Request;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.schemas.Codec;
 import dev.leat.schemas.Codecs;
@@ -51,13 +52,42 @@ public final class JobLog {
     }
 
     /**
-     * Asks for a job to be cancelled.
+     * Puts a new job where it waits for its time, or for the word that nobody else has its key.
+     *
+     * @throws ProblemException where that failed; it names the job if it may be there all the same
+     */
+    public CommandPosition pending(JobId job, Fact.JobScheduled command) {
+        byte[] value = encode(codecs.pending(), topics.pending(), command);
+        if (value.length > MAX_COMMAND) {
+            throw tooLarge(value.length);
+        }
+        return send(topics.pending(), job, value, "submission");
+    }
+
+    /**
+     * Asks for the end of a job.
      *
      * @throws ProblemException where that failed
      */
-    public CommandPosition control(JobId job, Fact.CancelRequested request) {
+    public CommandPosition end(JobId job, Fact.EndRequested request) {
         byte[] value = encode(codecs.control(), topics.control(), request);
         return send(topics.control(), job, value, "request to cancel");
+    }
+
+    /**
+     * Asks for a job that has ended to be forgotten.
+     *
+     * @throws ProblemException where that failed, or nobody knows
+     */
+    public void forget(JobId job, Request.Forget request) {
+        byte[] value = encode(codecs.control(), topics.control(), request);
+        try {
+            var _ = sender.send(topics.control(), job, value);
+        } catch (SendFailedException failed) {
+            LOG.debug("Expected the request to clear job {} to be acknowledged, but it is {}: {}", job,
+                    failed.outcome(), failed.getMessage());
+            throw ApiProblems.clearingInDoubt();
+        }
     }
 
     private static <T> byte[] encode(Codec<T> codec, String topic, T value) {

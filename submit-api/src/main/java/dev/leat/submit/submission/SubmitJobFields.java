@@ -1,0 +1,138 @@
+package dev.leat.submit.submission;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectReader;
+
+import dev.leat.domain.Backoff;
+import dev.leat.domain.JobPolicy;
+import dev.leat.domain.Json;
+import dev.leat.domain.Lane;
+import dev.leat.domain.PolicyOverrides;
+import dev.leat.domain.Terms;
+
+/** What has been read of the fields of a submission. For one thread. */
+final class SubmitJobFields {
+
+    static final List<String> NAMES = List.of("type", "params", "priority", "tags", "delay", "runAt", "expiresIn",
+            "deadline", "timeout", "maxAttempts", "backoff", "retention", "unique", "uniqueKey");
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private final FieldReader reader;
+    private final ObjectReader paramsReader;
+    private Optional<String> type = Optional.empty();
+    private Json params = new Json("{}");
+    private Optional<Lane> priority = Optional.empty();
+    private final Set<String> tags = new LinkedHashSet<>();
+    private Optional<Duration> delay = Optional.empty();
+    private Optional<Instant> runAt = Optional.empty();
+    private Optional<Duration> expiresIn = Optional.empty();
+    private Optional<Duration> deadline = Optional.empty();
+    private Optional<Duration> timeout = Optional.empty();
+    private Optional<Integer> maxAttempts = Optional.empty();
+    private Optional<Backoff> backoff = Optional.empty();
+    private Optional<Duration> retention = Optional.empty();
+    private Optional<Boolean> unique = Optional.empty();
+    private Optional<String> uniqueKey = Optional.empty();
+
+    /** @param paramsReader stops at the end of what it reads */
+    SubmitJobFields(FieldReader reader, ObjectReader paramsReader) {
+        this.reader = reader;
+        this.paramsReader = paramsReader;
+    }
+
+    /** Reads the value that the parser stands on. */
+    void read(String name) throws IOException {
+        String pointer = "/" + name;
+        switch (name) {
+            case "type" -> type = reader.text(pointer, "a text such as \"demo:prime\"");
+            case "params" -> params(pointer);
+            case "priority" -> priority(pointer);
+            case "tags" -> tags(pointer);
+            case "delay" -> delay = reader.duration(pointer, Duration.ZERO, Timing.FARTHEST);
+            case "runAt" -> runAt = reader.time(pointer);
+            case "expiresIn" -> expiresIn = reader.duration(pointer, SHORTEST, Timing.FARTHEST);
+            case "deadline" -> deadline = reader.duration(pointer, SHORTEST, Timing.FARTHEST);
+            case "timeout" -> timeout = reader.duration(pointer, SHORTEST, JobPolicy.LONGEST_TIMEOUT);
+            case "maxAttempts" -> maxAttempts = reader.wholeNumber(pointer, 1, JobPolicy.MOST_ATTEMPTS);
+            case "backoff" -> backoff = BackoffFields.read(reader, pointer);
+            case "retention" ->
+                retention = reader.duration(pointer, Duration.ZERO, JobPolicy.LONGEST_RETENTION);
+            case "unique" -> unique = reader.flag(pointer);
+            default -> uniqueKey = reader.label(pointer, Terms.MAX_KEY);
+        }
+    }
+
+    /** Notes what is wrong with the fields together. */
+    void check() {
+        if (type.isEmpty() && reader.errors().stream().noneMatch(error -> error.pointer().equals("/type"))) {
+            reader.error("/type", "Expected the job type, but the field is missing");
+        }
+        if (delay.isPresent() && runAt.isPresent()) {
+            reader.error("/runAt", "Expected either delay or runAt, but got both");
+        }
+        if (unique.isPresent() && uniqueKey.isPresent()) {
+            reader.error("/uniqueKey", "Expected either unique or uniqueKey, but got both");
+        }
+    }
+
+    /** What they say, if nothing is wrong. */
+    SubmitJob result(Optional<Terms.Idempotency> idempotency) {
+        return new SubmitJob(type.orElseThrow(), params, priority, List.copyOf(tags),
+                new PolicyOverrides(maxAttempts, backoff, timeout, retention),
+                new Timing(delay, runAt, expiresIn, deadline), key(), idempotency);
+    }
+
+    private Optional<String> key() {
+        return unique.orElse(false)
+                ? Optional.of("params:" + CanonicalJson.of(params.value()).sha256Under(type.orElseThrow()))
+                : uniqueKey;
+    }
+
+    private void params(String pointer) throws IOException {
+        if (!reader.isAt(JsonToken.START_OBJECT)) {
+            reader.wrong(pointer, "an object");
+            return;
+        }
+        params = paramsReader.readValue(reader.parser());
+        if (FieldReader.hasLoneSurrogate(params.value())) {
+            reader.error(pointer, "Expected text in Unicode, but got half of a surrogate pair");
+        }
+    }
+
+    private void priority(String pointer) throws IOException {
+        String lanes = Arrays.stream(Lane.values()).map(Lane::wireName).collect(Collectors.joining(", "));
+        reader.text(pointer, "one of " + lanes).ifPresent(name -> {
+            priority = Arrays.stream(Lane.values()).filter(lane -> lane.wireName().equals(name)).findFirst();
+            if (priority.isEmpty()) {
+                reader.error(pointer,
+                        "Expected one of " + lanes + ", but got '" + FieldReader.excerpt(name) + "'");
+            }
+        });
+    }
+
+    private void tags(String pointer) throws IOException {
+        if (!reader.isAt(JsonToken.START_ARRAY)) {
+            reader.wrong(pointer, "a list of texts");
+            return;
+        }
+        int count = 0;
+        while (reader.parser().nextToken() != JsonToken.END_ARRAY) {
+            reader.label(pointer + "/" + count, SubmitJob.MAX_TAG_LENGTH).ifPresent(tags::add);
+            count++;
+        }
+        if (count > SubmitJob.MAX_TAGS) {
+            reader.error(pointer, "Expected at most " + SubmitJob.MAX_TAGS + " tags, but got " + count);
+        }
+    }
+}
