@@ -128,9 +128,10 @@ public final class ApiProblems {
     public static ProblemException submissionUndecided(JobId job) {
         return new ProblemException(
                 Problem.of("submission-undecided", "Nobody knows yet whether the key is taken", 503)
-                        .withDetail("Expected a status projector to decide whether the key of the job is taken, but none"
-                                + " did in time. The job runs if it is not: ask for job " + job
-                                + ", or send the same again.")
+                        .withDetail(
+                                "Expected a status projector to decide whether the key of the job is taken, but none"
+                                        + " did in time. The job runs if it is not: ask for job " + job
+                                        + ", or send the same again.")
                         .with("outcome", "unknown")
                         .with("jobId", job)
                         .with("job", pathOf(job)),

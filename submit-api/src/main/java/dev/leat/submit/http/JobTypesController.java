@@ -2,6 +2,7 @@ package dev.leat.submit.http;
 
 import java.util.List;
 
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
@@ -31,10 +32,11 @@ final class JobTypesController {
     /**
      * A job type as the API shows it.
      *
+     * @param policy how its jobs are tried and kept, where a submission says nothing else
      * @param workers how many live workers host it
      */
-    record JobTypeView(JobTypeName type, String plugin, String description, Lane defaultPriority, int workers,
-            Json params, Json result) {}
+    record JobTypeView(JobTypeName type, String plugin, String description, Lane defaultPriority, JobPolicy policy,
+            int workers, Json params, Json result) {}
 
     /** All of them. */
     record JobTypesView(List<JobTypeView> jobTypes) {}
@@ -66,6 +68,6 @@ final class JobTypesController {
     private JobTypeView view(JobTypeDescriptor jobType) {
         String plugin = jobType.type().plugin();
         return new JobTypeView(jobType.type(), plugin, jobType.description(), jobType.defaultLane(),
-                workers.hosting(plugin), jobType.inputSchema(), jobType.resultSchema());
+                jobType.policy(), workers.hosting(plugin), jobType.inputSchema(), jobType.resultSchema());
     }
 }

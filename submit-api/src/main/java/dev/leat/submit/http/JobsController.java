@@ -6,13 +6,15 @@ import java.util.Optional;
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
+import dev.leat.domain.JobView;
 import dev.leat.domain.Json;
 import dev.leat.submit.status.ProjectorAnswer;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.JobCanceller;
 import dev.leat.submit.submission.JobSubmitter;
-import dev.leat.submit.submission.JobSubmitter.Submitted;
+import dev.leat.submit.submission.SubmitJob;
 import dev.leat.submit.submission.SubmitJobReader;
+import dev.leat.submit.submission.SubmitResult;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -63,26 +65,43 @@ final class JobsController {
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "submitJob", summary = "Submit a job", description = """
-            Answered when Kafka has the job on all in-sync replicas. A submission that is refused has left nothing \
-            behind, but for a 503 whose outcome is "unknown": that one names the job to ask for.""")
+            Answered when Kafka has the job on all in-sync replicas, and, where the job has a key, when a projector \
+            has said that the key is its own. A submission that is refused has left nothing behind, but for a 503 \
+            whose outcome is "unknown": that one names the job to ask for.
+
+            **Once only.** With an Idempotency-Key a request can be sent again: it is answered with the job that it \
+            submitted the first time, for as long as that is kept. With `unique` or `uniqueKey`, a job is refused \
+            while another one of the same key is open. Both are exact, however many submit at once.""")
+    @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, ref = "#/components/parameters/IdempotencyKey")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/SubmitJob"), examples = {
             @ExampleObject(name = "everything", ref = "#/components/examples/SubmitEverything"),
-            @ExampleObject(name = "defaults", ref = "#/components/examples/SubmitDefaults")}))
+            @ExampleObject(name = "defaults", ref = "#/components/examples/SubmitDefaults"),
+            @ExampleObject(name = "later", ref = "#/components/examples/SubmitLater"),
+            @ExampleObject(name = "atTime", ref = "#/components/examples/SubmitAtTime"),
+            @ExampleObject(name = "constantRate", ref = "#/components/examples/SubmitConstantRate"),
+            @ExampleObject(name = "unique", ref = "#/components/examples/SubmitUnique"),
+            @ExampleObject(name = "uniqueKey", ref = "#/components/examples/SubmitUniqueKey")}))
+    @ApiResponse(responseCode = "200", description = "The same request has been made before; this is its job", ref = "#/components/responses/Repeated")
     @ApiResponse(responseCode = "202", description = "The job is in the log and will run", ref = "#/components/responses/Accepted")
-    @ApiResponse(responseCode = "400", description = "The body is not of the documented form", ref = "#/components/responses/BadBody")
+    @ApiResponse(responseCode = "400", description = "The body or a parameter is not of the documented form", ref = "#/components/responses/BadBody")
     @ApiResponse(responseCode = "404", description = "No plugin offers the job type", ref = "#/components/responses/UnknownJobType")
+    @ApiResponse(responseCode = "409", description = "A job with the same key is open", ref = "#/components/responses/Duplicate")
     @ApiResponse(responseCode = "413", description = "The body is too large", ref = "#/components/responses/TooLarge")
     @ApiResponse(responseCode = "415", description = "The body is not JSON by its content type", ref = "#/components/responses/NotJson")
-    @ApiResponse(responseCode = "422", description = "The params are not valid for the job type", ref = "#/components/responses/InvalidParams")
+    @ApiResponse(responseCode = "422", description = "The params are not valid for the job type, or the key is another request's", ref = "#/components/responses/InvalidParams")
     @ApiResponse(responseCode = "500", description = "The plugin announced a schema of no use", ref = "#/components/responses/UnusableJobType")
-    @ApiResponse(responseCode = "503", description = "Kafka or the schema registry is away", ref = "#/components/responses/CannotWrite")
-    HttpResponse<?> submit(@Body byte[] body) {
-        Submitted submitted = submitter.submit(reader.read(body));
-        return HttpResponse.accepted()
-                .header(HttpHeaders.LOCATION, ApiPaths.JOBS + "/" + submitted.job().id())
-                .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)
-                .header(RequestParameters.POSITION_HEADER, submitted.position().toString())
-                .body(submitted.job());
+    @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away", ref = "#/components/responses/CannotWrite")
+    HttpResponse<?> submit(@Body byte[] body, @Parameter(hidden = true) HttpRequest<?> request) {
+        SubmitJob wanted = reader.read(body, RequestParameters.idempotencyKey(request));
+        return switch (submitter.submit(wanted)) {
+            case SubmitResult.Accepted(JobView job, CommandPosition position) -> HttpResponse.accepted()
+                    .header(HttpHeaders.LOCATION, ApiPaths.JOBS + "/" + job.id())
+                    .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)
+                    .header(RequestParameters.POSITION_HEADER, position.toString())
+                    .body(job);
+            case SubmitResult.Repeated(JobId first) ->
+                replies.repeated(first, projectors.get(INTERNAL_JOBS + "/" + first));
+        };
     }
 
     @Get
@@ -110,10 +129,16 @@ final class JobsController {
     @Parameter(name = "position", in = ParameterIn.QUERY, ref = "#/components/parameters/Position")
     @Parameter(name = "Leat-Position", in = ParameterIn.HEADER, ref = "#/components/parameters/PositionHeader")
     @ApiResponse(responseCode = "200", description = "The job", headers = @Header(name = "Retry-After", description = "Seconds until it makes sense to ask again; missing once the job has ended.", schema = @Schema(type = "integer")), content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Job"), examples = {
+            @ExampleObject(name = "scheduled", ref = "#/components/examples/Scheduled"),
             @ExampleObject(name = "queued", ref = "#/components/examples/Queued"),
             @ExampleObject(name = "running", ref = "#/components/examples/Running"),
+            @ExampleObject(name = "retrying", ref = "#/components/examples/Retrying"),
+            @ExampleObject(name = "cancelling", ref = "#/components/examples/Cancelling"),
             @ExampleObject(name = "completed", ref = "#/components/examples/Completed"),
-            @ExampleObject(name = "failed", ref = "#/components/examples/Failed")}))
+            @ExampleObject(name = "failed", ref = "#/components/examples/Failed"),
+            @ExampleObject(name = "timedOut", ref = "#/components/examples/TimedOut"),
+            @ExampleObject(name = "expired", ref = "#/components/examples/Expired"),
+            @ExampleObject(name = "rejected", ref = "#/components/examples/Rejected")}))
     @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
     @ApiResponse(responseCode = "404", description = "There is no such job", ref = "#/components/responses/UnknownJob")
     @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
@@ -135,8 +160,9 @@ final class JobsController {
 
     @Delete("/{id}")
     @Operation(operationId = "cancelJob", summary = "Cancel a job", description = """
-            Asks for a queued or running job to end without a result. It may still complete first: look at its status. \
-            To ask twice changes nothing.""")
+            Asks for a job to end without a result. One that no worker has ends at once; one that runs is shown as \
+            `cancelling` until its handler has stopped, or has been given up. It may still complete first: look at its \
+            status. To ask twice changes nothing.""")
     @Parameter(name = "position", in = ParameterIn.QUERY, ref = "#/components/parameters/Position")
     @Parameter(name = "Leat-Position", in = ParameterIn.HEADER, ref = "#/components/parameters/PositionHeader")
     @ApiResponse(responseCode = "202", description = "The cancellation is asked for", ref = "#/components/responses/CancelRequested")
@@ -154,6 +180,9 @@ final class JobsController {
         Map<String, Json> view = replies.members(answer);
         JobState state = replies.state(answer).orElse(JobState.UNKNOWN);
         boolean requested = new Json("true").equals(view.put("cancelRequested", new Json("true")));
+        if (state == JobState.RUNNING) {
+            view.put("status", new Json("\"" + JobView.CANCELLING + "\""));
+        }
         Optional<CommandPosition> position = canceller.cancel(job, state, requested);
         MutableHttpResponse<?> accepted = HttpResponse.accepted()
                 .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)

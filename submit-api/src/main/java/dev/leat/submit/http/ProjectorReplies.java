@@ -2,6 +2,7 @@ package dev.leat.submit.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +10,11 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Json;
 import dev.leat.runtime.http.Problem;
+import dev.leat.submit.ApiProblems;
 import dev.leat.submit.status.JobStatus;
 import dev.leat.submit.status.ProjectorAnswer;
 import io.micronaut.http.HttpHeaders;
@@ -46,6 +49,20 @@ final class ProjectorReplies {
         return isOpen(state(answer))
                 ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
                 : response;
+    }
+
+    /**
+     * The job that the same request has submitted before.
+     *
+     * @throws dev.leat.runtime.http.ProblemException where it has just been forgotten, so that the request can come again
+     */
+    HttpResponse<?> repeated(JobId first, ProjectorAnswer answer) {
+        if (!answer.isFound()) {
+            throw ApiProblems.statusUnavailable(Duration.ofSeconds(1));
+        }
+        MutableHttpResponse<?> response = found(answer).header(HttpHeaders.LOCATION, ApiPaths.JOBS + "/" + first)
+                .header("Idempotent-Replayed", "true");
+        return isOpen(state(answer)) ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER) : response;
     }
 
     /** The result of a job; while there is none yet, with the time after which to ask again. */

@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Terms;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.ApiProblems;
 import dev.leat.submit.submission.SubmitJob;
@@ -26,10 +29,13 @@ import io.micronaut.http.HttpRequest;
 final class RequestParameters {
 
     static final String POSITION_HEADER = "Leat-Position";
+    static final String IDEMPOTENCY_KEY_HEADER = "Idempotency-Key";
 
     private static final int MAX_LIMIT = 500;
     private static final int MAX_CURSOR = 500;
     private static final Set<String> LIST = Set.of("status", "plugin", "type", "tag", "limit", "cursor");
+    private static final Set<String> CLEARING = Set.of("status", "plugin", "type", "tag");
+    private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1," + Terms.MAX_KEY + "}");
 
     private RequestParameters() {}
 
@@ -58,26 +64,62 @@ final class RequestParameters {
         }
     }
 
+    /** What the client calls the request, so that it can send it again. */
+    static Optional<String> idempotencyKey(HttpRequest<?> request) {
+        List<String> keys = request.getHeaders().getAll(IDEMPOTENCY_KEY_HEADER);
+        if (keys.size() > 1) {
+            throw ApiProblems.invalidParameter(IDEMPOTENCY_KEY_HEADER,
+                    "Expected " + IDEMPOTENCY_KEY_HEADER + " once, but got it " + keys.size() + " times");
+        }
+        return keys.stream().findFirst().map(key -> {
+            if (!KEY.matcher(key).matches()) {
+                throw wrong(IDEMPOTENCY_KEY_HEADER, "1 to " + Terms.MAX_KEY + " printable ASCII characters", key);
+            }
+            return key;
+        });
+    }
+
     /** The filters of a list, as the query for a projector. */
     static String list(HttpRequest<?> request) {
         HttpParameters given = request.getParameters();
-        given.names().stream().filter(name -> !LIST.contains(name)).sorted().findFirst().ifPresent(name -> {
-            throw ApiProblems.invalidParameter(name, "Expected no parameters but "
-                    + LIST.stream().sorted().collect(Collectors.joining(", ")) + ", but got '" + excerpt(name) + "'");
-        });
+        refuseOthers(given, LIST);
         List<String> query = new ArrayList<>();
-        single(given, "status").ifPresent(status -> query.add(pair("status", status(status))));
-        single(given, "plugin").ifPresent(plugin -> query.add(pair("plugin", plugin(plugin))));
-        single(given, "type").ifPresent(type -> query.add(pair("type", type(type))));
-        single(given, "tag").ifPresent(tag -> query.add(pair("tag", tag(tag))));
+        single(given, "status").ifPresent(status -> query.add(pair("status", status(status, _ -> true))));
+        query.addAll(filters(given));
         single(given, "cursor").ifPresent(cursor -> query.add(pair("cursor", cursor(cursor))));
         query.add(pair("limit", limit(single(given, "limit").orElse("50"))));
         return "?" + String.join("&", query);
     }
 
-    private static String status(String text) {
+    /** Which jobs are to be cleared, as the query for a projector: none that may yet run. */
+    static String clearing(HttpRequest<?> request) {
+        HttpParameters given = request.getParameters();
+        refuseOthers(given, CLEARING);
+        List<String> query = new ArrayList<>();
+        query.add(pair("status", status(single(given, "status").orElse(""), JobState::isTerminal)));
+        query.addAll(filters(given));
+        return "?" + String.join("&", query);
+    }
+
+    private static void refuseOthers(HttpParameters given, Set<String> known) {
+        given.names().stream().filter(name -> !known.contains(name)).sorted().findFirst().ifPresent(name -> {
+            throw ApiProblems.invalidParameter(name, "Expected no parameters but "
+                    + known.stream().sorted().collect(Collectors.joining(", ")) + ", but got '" + excerpt(name) + "'");
+        });
+    }
+
+    private static List<String> filters(HttpParameters given) {
+        List<String> query = new ArrayList<>();
+        single(given, "plugin").ifPresent(plugin -> query.add(pair("plugin", plugin(plugin))));
+        single(given, "type").ifPresent(type -> query.add(pair("type", type(type))));
+        single(given, "tag").ifPresent(tag -> query.add(pair("tag", tag(tag))));
+        return query;
+    }
+
+    private static String status(String text, Predicate<JobState> allowed) {
         List<String> states = Arrays.stream(JobState.values())
                 .filter(state -> state != JobState.UNKNOWN)
+                .filter(allowed)
                 .map(JobState::wireName)
                 .toList();
         if (!states.contains(text)) {

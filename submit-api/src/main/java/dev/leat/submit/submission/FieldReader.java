@@ -136,7 +136,7 @@ final class FieldReader {
 
     /** A duration in ISO 8601, in whole milliseconds. */
     Optional<Duration> duration(String pointer, Duration least, Duration most) throws IOException {
-        String expected = "a duration such as PT30S, from " + least + " to " + most;
+        String expected = "a duration such as PT30S, from " + shown(least) + " to " + shown(most);
         Optional<String> text = text(pointer, expected);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -176,6 +176,12 @@ final class FieldReader {
 
     void error(String pointer, String message) {
         errors.add(new FieldError(excerpt(pointer), message));
+    }
+
+    /** Java itself writes no days. */
+    private static String shown(Duration duration) {
+        long days = duration.toDays();
+        return days > 0 && duration.equals(Duration.ofDays(days)) ? "P" + days + "D" : duration.toString();
     }
 
     static String excerpt(String text) {
