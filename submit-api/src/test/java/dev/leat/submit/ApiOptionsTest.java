@@ -24,6 +24,7 @@ class ApiOptionsTest {
         // then
         assertThat(settings.get(ApiOptions.MAX_BODY)).isEqualTo(DataSize.ofMegabytes(1));
         assertThat(settings.get(ApiOptions.SUBMIT_TIMEOUT)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(settings.get(ApiOptions.DECISION_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.get(ApiOptions.PROJECTORS)).containsExactly(URI.create("http://127.0.0.1:8082"));
         assertThat(settings.get(ApiOptions.PROJECTOR_TIMEOUT)).isEqualTo(Duration.ofSeconds(4));
     }
@@ -32,11 +33,13 @@ class ApiOptionsTest {
     void shouldBeSetByTheirKeys() {
         // when
         Settings settings = ApiUnderTest.settings(Map.of("leat.api.max.body", "64kB", "leat.api.submit.timeout", "10s",
-                "leat.api.projectors", "http://one:1,http://two:2", "leat.api.projector.timeout", "5s"));
+                "leat.api.projectors", "http://one:1,http://two:2", "leat.api.projector.timeout", "5s",
+                "leat.api.decision.timeout", "1m"));
 
         // then
         assertThat(settings.get(ApiOptions.MAX_BODY)).isEqualTo(DataSize.ofKilobytes(64));
         assertThat(settings.get(ApiOptions.SUBMIT_TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.get(ApiOptions.DECISION_TIMEOUT)).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.get(ApiOptions.PROJECTORS))
                 .isEqualTo(List.of(URI.create("http://one:1"), URI.create("http://two:2")));
         assertThat(settings.get(ApiOptions.PROJECTOR_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
@@ -45,7 +48,8 @@ class ApiOptionsTest {
     @Test
     void shouldRefuseWhatCannotWork() {
         assertThatThrownBy(() -> ApiUnderTest.settings(Map.of("leat.api.max.body", "2MB", "leat.api.submit.timeout",
-                "1s", "leat.api.projectors", "", "leat.api.projector.timeout", "2s")))
-                .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.errors()).hasSize(4));
+                "1s", "leat.api.projectors", "", "leat.api.projector.timeout", "2s",
+                "leat.api.decision.timeout", "0s")))
+                .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.errors()).hasSize(5));
     }
 }

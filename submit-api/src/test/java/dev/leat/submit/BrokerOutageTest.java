@@ -30,17 +30,22 @@ import dev.leat.testkit.RestartableBroker;
 @ExtendWith(BrokerExtension.class)
 class BrokerOutageTest {
 
+    private static final String JOB = "019aa3c1-7d52-7b3e-9c41-5f2d8e6a7b10";
     private static final String ECHO = "{\"type\":\"demo:echo\"}";
 
     @Test
     @Timeout(180)
     void shouldAnswerInSecondsWithoutTheBrokerAndGoOnWithIt(KafkaCluster other) throws Exception {
-        try (RestartableBroker broker = RestartableBroker.start()) {
+        try (RestartableBroker broker = RestartableBroker.start();
+                ScriptedProjector projector = ScriptedProjector.start()) {
+            projector.on("/internal/v1/jobs", ScriptedProjector.json("{\"jobs\":[{\"id\":\"" + JOB + "\"}]}"));
             Settings settings = ApiUnderTest.settings(Map.of("leat.bootstrap.servers", broker.bootstrapServers(),
                     "leat.schema.registry.url", other.schemaRegistryUrl(), "leat.topic.prefix", other.newPrefix(),
-                    "leat.api.submit.timeout", "2s"));
+                    "leat.api.submit.timeout", "2s", "leat.api.projectors", projector.uri().toString()));
             try (DemoPlugin _ = DemoPlugin.announce(settings); ApiUnderTest api = ApiUnderTest.start(settings)) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> api.submit(ECHO).status() == 202);
+                assertThat(api.delete("/api/v1/jobs?status=completed").body())
+                        .isEqualTo("{\"cleared\":1,\"more\":false}");
 
                 // when
                 broker.stop();
@@ -57,6 +62,10 @@ class BrokerOutageTest {
                 // A lane that the producer knows nothing of cannot have got anything.
                 Reply elsewhere = api.submit("{\"type\":\"demo:echo\",\"priority\":\"high\"}");
                 assertThat(elsewhere.json().path("outcome").asText()).as(elsewhere.body()).isEqualTo("not-done");
+                Reply clearing = api.delete("/api/v1/jobs?status=completed");
+                assertThat(clearing.status()).as(clearing.body()).isEqualTo(503);
+                assertThat(clearing.problem()).isEqualTo("broker-unavailable");
+                assertThat(clearing.json().path("outcome").asText()).isEqualTo("unknown");
                 await().atMost(Duration.ofSeconds(30)).until(() -> api.get("/health/readiness").status() == 503);
                 assertThat(api.get("/health/liveness").status()).isEqualTo(200);
                 assertThat(api.get("/api/v1/job-types").status()).isEqualTo(200);

@@ -8,6 +8,8 @@ import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+import dev.leat.domain.Backoff;
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
@@ -28,17 +30,20 @@ import dev.leat.schemas.Topics;
 public final class DemoPlugin implements AutoCloseable {
 
     public static final JobTypeDescriptor PRIME = new JobTypeDescriptor(new JobTypeName("demo", "prime"),
-            "Finds all primes up to a limit.", Lane.NORMAL, new Json("""
+            "Finds all primes up to a limit.", Lane.NORMAL, JobPolicy.DEFAULT, new Json("""
                     {"type":"object","additionalProperties":false,"properties":{
                      "limit":{"type":"integer","minimum":100,"maximum":100000},
                      "label":{"type":"string"}}}"""),
             new Json("{\"type\":\"object\"}"));
     public static final JobTypeDescriptor ECHO = new JobTypeDescriptor(new JobTypeName("demo", "echo"),
-            "Gives back what it got.", Lane.LOW, new Json("{\"type\":\"object\"}"), new Json("{}"));
+            "Gives back what it got.", Lane.LOW,
+            new JobPolicy(5, Backoff.constant(Duration.ofSeconds(2)), Duration.ofMinutes(1), Duration.ofHours(1)),
+            new Json("{\"type\":\"object\"}"), new Json("{}"));
     public static final JobTypeDescriptor LATE = new JobTypeDescriptor(new JobTypeName("demo", "late"),
-            "Comes and goes.", Lane.LOW, new Json("{\"type\":\"object\"}"), new Json("{}"));
+            "Comes and goes.", Lane.LOW, JobPolicy.DEFAULT, new Json("{\"type\":\"object\"}"), new Json("{}"));
     public static final JobTypeDescriptor BROKEN = new JobTypeDescriptor(new JobTypeName("demo", "broken"),
-            "Announced with a schema of no use.", Lane.NORMAL, new Json("{\"$ref\":\"http://elsewhere/\"}"),
+            "Announced with a schema of no use.", Lane.NORMAL, JobPolicy.DEFAULT,
+            new Json("{\"$ref\":\"http://elsewhere/\"}"),
             new Json("{}"));
 
     private final Topics topics;
@@ -75,7 +80,7 @@ public final class DemoPlugin implements AutoCloseable {
 
     public void beat(String worker, long sequence, int slots, int freeSlots) throws Exception {
         WorkerHeartbeat beat = new WorkerHeartbeat(new WorkerId(worker), sequence, Instant.EPOCH, Instant.EPOCH,
-                "mill", "0.1.0", List.of("demo"), slots, freeSlots);
+                "mill", "0.1.0", List.of("demo"), slots, freeSlots, 0, Duration.ofSeconds(10));
         write(topics.workers(), worker, codecs.heartbeats().encode(topics.workers(), beat));
     }
 

@@ -34,7 +34,10 @@ class GarbageTest {
 
     private static final List<String> PIECES = List.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800",
             "null", "true", "-", "1e999999999", "0.1E-400", "9".repeat(2_000), "\"type\":", "\"demo:prime\"",
-            "\"params\":", "\"priority\":", "\"high\"", "\"tags\":", "\"limit\":", "[".repeat(300),
+            "\"params\":", "\"priority\":", "\"high\"", "\"tags\":", "\"limit\":", "\"delay\":", "\"PT1S\"",
+            "\"runAt\":",
+            "\"backoff\":", "\"constant\":", "\"maxAttempts\":", "\"P999999999999D\"", "\"+999999999-12-31T23:59:59Z\"",
+            "[".repeat(300),
             "{\"a\":".repeat(70),
             "\u0000", "\ufeff", "🜄", "//", "/*", "NaN", " \n\t", "\"__proto__\":", "'", "\"urgent\"",
             "\"" + "t".repeat(61)
@@ -114,7 +117,8 @@ class GarbageTest {
 
     /** A right submission with some of its bytes changed. */
     private static byte[] broken(Random random) {
-        byte[] body = "{\"type\":\"demo:prime\",\"params\":{\"limit\":1000},\"priority\":\"high\",\"tags\":[\"a\"]}"
+        byte[] body = ("{\"type\":\"demo:prime\",\"params\":{\"limit\":1000},\"priority\":\"high\",\"tags\":[\"a\"],"
+                + "\"delay\":\"PT1M\",\"backoff\":{\"first\":\"PT1S\",\"factor\":2.5},\"maxAttempts\":3}")
                 .getBytes(UTF_8);
         int changes = 1 + random.nextInt(3);
         for (int i = 0; i < changes; i++) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.leat.domain.CommandPosition;
+import dev.leat.domain.EndReason;
+import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
 import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.runtime.settings.Settings;
@@ -71,7 +73,8 @@ class StatusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"queued,1", "running,1", "completed,''", "failed,''", "cancelled,''", "rejected,''"})
+    @CsvSource({"scheduled,1", "queued,1", "running,1", "cancelling,1", "retrying,1", "completed,''", "failed,''",
+            "timed_out,''", "cancelled,''", "expired,''", "rejected,''"})
     void shouldShowAJobAsTheProjectorWroteIt(String status, String retryAfter) {
         // given
         String job = job(status, "false").replace("}", " }");
@@ -145,8 +148,8 @@ class StatusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"queued", "running"})
-    void shouldAskForAnOpenJobToBeCancelled(String status) {
+    @CsvSource({"scheduled,scheduled", "queued,queued", "retrying,retrying", "running,cancelling"})
+    void shouldAskForAnOpenJobToBeCancelled(String status, String shown) {
         // given
         projector.on(INTERNAL, ScriptedProjector.json(job(status, "false")));
 
@@ -156,17 +159,22 @@ class StatusTest {
         // then
         assertThat(reply.status()).as(reply.body()).isEqualTo(202);
         assertThat(reply.json().path("cancelRequested").asBoolean()).isTrue();
+        assertThat(reply.json().path("status").asText()).isEqualTo(shown);
         assertThat(reply.body()).contains("\"params\":{\"limit\":1e3}");
         ConsumerRecord<byte[], byte[]> written = read(CommandPosition.parse(reply.header("Leat-Position")));
         assertThat(written.topic()).isEqualTo(plugin.topics().control());
         assertThat(written.key()).isEqualTo(ID.getBytes(UTF_8));
-        assertThat(plugin.codecs().control().decode(written.topic(), written.value())).isPresent();
+        assertThat(plugin.codecs().control().decode(written.topic(), written.value()))
+                .hasValueSatisfying(request -> assertThat(request)
+                        .isInstanceOfSatisfying(Fact.EndRequested.class,
+                                end -> assertThat(end.reason()).isEqualTo(EndReason.CANCEL)));
     }
 
-    @Test
-    void shouldNotAskTwiceForACancellation() {
+    @ParameterizedTest
+    @ValueSource(strings = {"scheduled", "queued", "retrying", "cancelling"})
+    void shouldNotAskTwiceForACancellation(String status) {
         // given
-        projector.on(INTERNAL, ScriptedProjector.json(job("running", "true")));
+        projector.on(INTERNAL, ScriptedProjector.json(job(status, "true")));
         long before = controlRecords();
 
         // when
@@ -174,12 +182,13 @@ class StatusTest {
 
         // then
         assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.json().path("status").asText()).isEqualTo(status);
         assertThat(reply.header("Leat-Position")).isEmpty();
         assertThat(controlRecords()).isEqualTo(before);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"completed", "failed", "cancelled", "rejected"})
+    @ValueSource(strings = {"completed", "failed", "timed_out", "cancelled", "expired", "rejected"})
     void shouldNotCancelAJobThatHasEnded(String status) {
         // given
         projector.on(INTERNAL, ScriptedProjector.json(job(status, "false")));
@@ -224,7 +233,24 @@ class StatusTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"status=done|status|queued, running, completed, failed, cancelled, rejected",
+    @ValueSource(strings = {"scheduled", "queued", "running", "retrying", "completed", "failed", "timed_out",
+            "cancelled",
+            "expired", "rejected"})
+    void shouldListEveryState(String state) {
+        // given
+        projector.on("/internal/v1/jobs", ScriptedProjector.json("{\"jobs\":[]}"));
+
+        // when
+        Reply reply = api.get("/api/v1/jobs?status=" + state);
+
+        // then
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(projector.asked().getLast()).isEqualTo("/internal/v1/jobs?status=" + state + "&limit=50");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "status=done|status|scheduled, queued, running, retrying, completed, failed, timed_out, cancelled, expired, rejected",
             "status=unknown|status|queued", "limit=0|limit|1 to 500", "limit=501|limit|1 to 500",
             "limit=ten|limit|1 to 500", "limit=5&limit=6|limit|once", "plugin=De%20mo|plugin|lower-case letters",
             "type=prime|type|plugin:name", "tag=|tag|1 to 60", "cursor=|cursor|nextCursor",
@@ -322,7 +348,7 @@ class StatusTest {
     private static String job(String status, String cancelRequested) {
         return """
                 {"id":"%s","type":"demo:prime","plugin":"demo","status":"%s","priority":"high","tags":[],\
-                "params":{"limit":1e3},"attempt":1,"cancelRequested":%s,"submittedAt":"2026-11-22T05:29:00Z"}"""
+                "params":{"limit":1e3},"attempt":1,"spentAttempts":0,"cancelRequested":%s,"submittedAt":"2026-11-22T05:29:00Z"}"""
                 .formatted(JobId.parse(ID), status, cancelRequested);
     }
 

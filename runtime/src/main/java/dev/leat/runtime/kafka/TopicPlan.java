@@ -21,8 +21,8 @@ record TopicPlan(String name, Map<String, String> config) {
     /** The topics of an installation that hosts these plugins; {@code events} is the first. */
     static List<TopicPlan> of(Topics topics, Collection<String> plugins) {
         Stream<TopicPlan> core = Stream.of(deleted(topics.events(), JOB_RETENTION),
-                deleted(topics.control(), JOB_RETENTION),
                 deleted(topics.pending(), JOB_RETENTION),
+                deleted(topics.control(), JOB_RETENTION),
                 compacted(topics.workers()),
                 compacted(topics.plugins()),
                 deleted(topics.deadLetter(), DEAD_LETTER_RETENTION));

@@ -1,5 +1,6 @@
 package dev.leat.runtime.http;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,12 @@ class MillController {
     @Get("/busy")
     String busy() {
         throw new ProblemException(Problem.of("busy", "Busy", 429), Duration.ofMillis(1500));
+    }
+
+    @Get("/elsewhere")
+    String elsewhere() {
+        throw new ProblemException(Problem.of("duplicate", "Duplicate", 409), Duration.ofSeconds(3))
+                .withLocation(URI.create("/orders/1"));
     }
 
     @Get("/gone")

@@ -204,6 +204,15 @@ class ProblemsTest {
         assertThat(gone.headers().firstValue("retry-after")).contains("2");
     }
 
+    @Test
+    void shouldSayWhereToLookInstead() throws Exception {
+        HttpResponse<byte[]> response = send(request("/mill/elsewhere"));
+
+        assertProblem(response, 409, "duplicate", "");
+        assertThat(response.headers().firstValue("location")).contains("/orders/1");
+        assertThat(response.headers().firstValue("retry-after")).contains("3");
+    }
+
     @ParameterizedTest
     @MethodSource("brokenRoutes")
     void shouldShowNothingFromInsideButWhereTheLogSaysMore(String path) throws Exception {

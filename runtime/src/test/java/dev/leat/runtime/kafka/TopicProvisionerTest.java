@@ -97,7 +97,7 @@ class TopicProvisionerTest {
         assertThat(provisioner().provision(List.of("demo"))).isEqualTo(2);
 
         assertThat(config(topics.events())).containsEntry("retention.ms", "86400000");
-        assertThat(partitionsByTopic()).hasSize(8).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(2));
+        assertThat(partitionsByTopic()).hasSize(9).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(2));
     }
 
     @Test
@@ -138,7 +138,7 @@ class TopicProvisionerTest {
                 assertThat(answer.get()).isEqualTo(12);
             }
         }
-        assertThat(partitionsByTopic()).hasSize(11).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(12));
+        assertThat(partitionsByTopic()).hasSize(12).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(12));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
@@ -77,8 +78,8 @@ class JobTypeCatalogTest {
 
     private void announce(String plugin, String... names) {
         List<JobTypeDescriptor> jobTypes = Arrays.stream(names)
-                .map(name -> new JobTypeDescriptor(new JobTypeName(plugin, name), "", Lane.NORMAL, new Json("{}"),
-                        new Json("{}")))
+                .map(name -> new JobTypeDescriptor(new JobTypeName(plugin, name), "", Lane.NORMAL, JobPolicy.DEFAULT,
+                        new Json("{}"), new Json("{}")))
                 .toList();
         catalog.apply(RememberingSerde.message(codec, plugin, new PluginDescriptor(plugin, jobTypes)));
     }
