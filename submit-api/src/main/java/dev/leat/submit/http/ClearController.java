@@ -32,7 +32,8 @@ final class ClearController {
     @Delete
     @Operation(operationId = "clearJobs", summary = "Clear jobs that have ended", description = """
             Has the jobs of a final status forgotten, with their results and keys, before their retention is over. They \
-            are gone from lists within moments of the answer.
+            are gone from lists within moments of the answer, those that ended before they were queued within about a \
+            minute.
 
             One call clears up to about 100,000 jobs and works for up to about 20 s, the newest jobs first. Where \
             `more` is true there are, or may be, others: send the same again.""")
