@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobFold;
@@ -18,8 +20,10 @@ import dev.leat.domain.JobView;
  * @param acknowledged the jobs whose submission was answered as accepted
  * @param facts what stands on the topics, each topic in its own order
  * @param shown what each asked instance shows of the jobs in the end, by the instance's name
+ * @param observed what topics do not tell; a guarantee that needs what is missing finds nothing broken
  */
-public record History(Set<JobId> acknowledged, List<RecordedFact> facts, Map<String, Map<JobId, JobView>> shown) {
+public record History(Set<JobId> acknowledged, List<RecordedFact> facts, Map<String, Map<JobId, JobView>> shown,
+        Observations observed) {
 
     public History {
         acknowledged = Set.copyOf(acknowledged);
@@ -27,8 +31,22 @@ public record History(Set<JobId> acknowledged, List<RecordedFact> facts, Map<Str
         shown = Map.copyOf(shown);
     }
 
-    /** A fact about a job, as it stands on a topic. */
-    public record RecordedFact(JobId job, Fact fact) {}
+    /** A history of which nothing is known but what stands on topics and what is shown in the end. */
+    public History(Set<JobId> acknowledged, List<RecordedFact> facts, Map<String, Map<JobId, JobView>> shown) {
+        this(acknowledged, facts, shown, Observations.NONE);
+    }
+
+    /**
+     * A fact about a job, as it stands on a topic.
+     *
+     * @param at where, if that was recorded
+     */
+    public record RecordedFact(JobId job, Fact fact, Optional<CommandPosition> at) {
+
+        public RecordedFact(JobId job, Fact fact) {
+            this(job, fact, Optional.empty());
+        }
+    }
 
     /** Each job's facts, in the order in which they were recorded. */
     Map<JobId, List<Fact>> factsByJob() {
@@ -40,9 +58,13 @@ public record History(Set<JobId> acknowledged, List<RecordedFact> facts, Map<Str
     /** Each job, folded from its facts. */
     Map<JobId, Job> jobs() {
         Map<JobId, Job> jobs = new LinkedHashMap<>();
-        facts.forEach(recorded -> jobs.merge(recorded.job(),
-                JobFold.apply(Job.unknown(recorded.job()), recorded.fact()),
-                (known, _) -> JobFold.apply(known, recorded.fact())));
+        factsByJob().forEach((id, ofJob) -> {
+            Job job = Job.unknown(id);
+            for (Fact fact : ofJob) {
+                job = JobFold.apply(job, fact);
+            }
+            jobs.put(id, job);
+        });
         return jobs;
     }
 }
