@@ -16,7 +16,10 @@ public interface JobContext {
     /** The job's id, the same in all its attempts; a key for whatever must happen once per job. */
     UUID jobId();
 
-    /** Which attempt of the job this is; the first is 1. */
+    /**
+     * Which attempt of the job this is; the first is 1. The number goes up with every new attempt, also after one that
+     * spent no try.
+     */
     int attempt();
 
     /**
@@ -50,18 +53,21 @@ public interface JobContext {
         progress(percent, message);
     }
 
-    /** Whether the job is to stop. Once true it stays true. Cheap enough for an inner loop. */
+    /**
+     * Whether the attempt is to stop: somebody has cancelled the job, its timeout or its deadline has passed, the worker
+     * stops, or it is no longer sure that the job is its own. Once true it stays true. Cheap enough for an inner loop.
+     */
     boolean isCancelled();
 
     /**
-     * Stops here if the job is to stop.
+     * Stops here if the attempt is to stop.
      *
      * @throws JobCancelledException if {@link #isCancelled()}
      */
     default void throwIfCancelled() {
         if (isCancelled()) {
             throw new JobCancelledException(
-                    "Attempt %d of job %s was cancelled".formatted(attempt(), jobId()));
+                    "Attempt %d of job %s was told to stop".formatted(attempt(), jobId()));
         }
     }
 

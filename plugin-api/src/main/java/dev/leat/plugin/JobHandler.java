@@ -7,8 +7,26 @@ package dev.leat.plugin;
  * by having no fields that change. Each call has a virtual thread of its own, so blocking is fine, and thread pools are
  * not needed. A {@code synchronized} block does not hurt.
  *
- * <p><b>Once, or again.</b> Leat starts an attempt on one worker only. A worker that dies takes its attempts with it;
- * what an attempt has already done to the outside world stays done. Write handlers so that starting over is right.
+ * <p><b>Once, or again.</b> A job's attempts follow each other, and a job that has ended does not run again. But until it
+ * has ended, what an attempt does may be done again by the next one, so write handlers in such a way that starting over is
+ * right ({@link JobContext#jobId()} is the same in all attempts, a key for whatever must happen once):
+ *
+ * <ul>
+ *   <li>An attempt that fails, throws or takes longer than its timeout is followed by another one, as long as the job has
+ *       tries left ({@link JobType.Draft#maxAttempts}).
+ *   <li>A worker that dies takes its attempts with it, and what they have done to the outside world stays done. Others
+ *       notice when its lease runs out, after seconds; that spends a try, too.
+ *   <li>A worker that cannot reach Kafka for most of its lease cannot know whether others take it for dead. It stops its
+ *       attempts and hands the jobs back, which spends no try. One that ignores this may, for once, run beside its
+ *       successor; what it returns then does not count.
+ *   <li>A worker that is shut down lets attempts finish for a while, then stops them and hands the jobs back. That spends
+ *       no try either.
+ * </ul>
+ *
+ * <p><b>Stopping.</b> When an attempt is to stop, for whichever reason, its thread is interrupted and {@link
+ * JobContext#isCancelled()} turns true. A handler that does not end within the worker's grace time (10 s by default) is
+ * not waited for: the job goes on without it, perhaps with its next attempt, and what the handler returns later does not
+ * count. It keeps its slot until it ends; a worker that has lost all of its slots in this way has to be restarted.
  *
  * @param <I> the input, a record
  * @param <R> the result
@@ -19,7 +37,7 @@ public interface JobHandler<I extends Record, R> {
     /**
      * Runs one attempt of a job, from its beginning to its end.
      *
-     * <p>When the job is cancelled, the calling thread is interrupted and {@link JobContext#isCancelled()} turns true.
+     * <p>When the attempt is to stop, the calling thread is interrupted and {@link JobContext#isCancelled()} turns true.
      * Whatever exception then leaves this method counts as {@link JobOutcome#cancelled()}, so an
      * {@link InterruptedException} from a blocking call is best let through. An outcome that is returned all the same
      * counts as what it says.
@@ -27,8 +45,9 @@ public interface JobHandler<I extends Record, R> {
      * @param input the job's parameters, already checked against everything that the record's annotations say
      * @param context the job's surroundings, good until this method ends
      * @return how the attempt ended
-     * @throws Exception for the unexpected: the attempt has failed, and the exception's class, message and stack are
-     *     kept with the job. For what is expected to go wrong, return {@link JobOutcome#failed(String)}
+     * @throws Exception for the unexpected: the attempt has failed, is followed by another one where a try is left, and
+     *     the exception's class, message and stack are kept with the job, cut to a length. For what is expected to go
+     *     wrong, return {@link JobOutcome#failed(String)} or one of its relatives
      */
     JobOutcome<R> run(I input, JobContext context) throws Exception;
 }

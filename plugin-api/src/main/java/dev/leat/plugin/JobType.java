@@ -1,5 +1,7 @@
 package dev.leat.plugin;
 
+import java.time.Duration;
+
 /**
  * One kind of job: its name, what goes in, what comes out, and who does it. Made in a chain of calls:
  *
@@ -7,6 +9,8 @@ package dev.leat.plugin;
  * JobType.named("prime", PrimeInput.class, PrimeResult.class)
  *     .describedAs("Finds the prime numbers up to a limit.")
  *     .inLane(DefaultLane.LOW)
+ *     .maxAttempts(5)
+ *     .timeout(Duration.ofMinutes(10))
  *     .handledBy(new PrimeHandler())
  * }</pre>
  *
@@ -34,7 +38,8 @@ public final class JobType<I extends Record, R> {
      * @throws IllegalArgumentException if the name has not the form of an {@link Identifier}
      */
     public static <I extends Record, R> Draft<I, R> named(String name, Class<I> input, Class<R> result) {
-        return new Draft<>(Identifier.require("a job type name", name), "", DefaultLane.NORMAL, input, result);
+        return new Draft<>(Identifier.require("a job type name", name), "", DefaultLane.NORMAL,
+                JobPolicy.DEFAULT, input, result);
     }
 
     /** Begins a job type whose jobs have no result; as {@link #named(String, Class, Class)} otherwise. */
@@ -55,6 +60,11 @@ public final class JobType<I extends Record, R> {
     /** Where a job goes whose submission names no priority. */
     public DefaultLane lane() {
         return draft.lane;
+    }
+
+    /** How its jobs are tried and kept, where a submission says nothing else. */
+    public JobPolicy policy() {
+        return draft.policy;
     }
 
     /** The class of the input. */
@@ -88,25 +98,79 @@ public final class JobType<I extends Record, R> {
         private final String name;
         private final String description;
         private final DefaultLane lane;
+        private final JobPolicy policy;
         private final Class<I> input;
         private final Class<R> result;
 
-        private Draft(String name, String description, DefaultLane lane, Class<I> input, Class<R> result) {
+        private Draft(String name, String description, DefaultLane lane, JobPolicy policy, Class<I> input,
+                Class<R> result) {
             this.name = name;
             this.description = description;
             this.lane = lane;
+            this.policy = policy;
             this.input = input;
             this.result = result;
         }
 
         /** Says what jobs of this type do, in a sentence or two for the people who submit them. Default: nothing. */
         public Draft<I, R> describedAs(String description) {
-            return new Draft<>(name, description, lane, input, result);
+            return new Draft<>(name, description, lane, policy, input, result);
         }
 
         /** Says where a job goes whose submission names no priority. Default: {@link DefaultLane#NORMAL}. */
         public Draft<I, R> inLane(DefaultLane lane) {
-            return new Draft<>(name, description, lane, input, result);
+            return new Draft<>(name, description, lane, policy, input, result);
+        }
+
+        /**
+         * Says how many attempts may fail, time out or be lost with their worker before the job has failed. Attempts
+         * that were snoozed, or handed back by a worker that stops, do not count. Default: 3.
+         *
+         * @param attempts 1 to {@value JobPolicy#MOST_ATTEMPTS}; 1 means that nothing is tried again
+         * @throws IllegalArgumentException if the number is out of its range
+         */
+        public Draft<I, R> maxAttempts(int attempts) {
+            return with(new JobPolicy(attempts, policy.backoff(), policy.timeout(), policy.retention()));
+        }
+
+        /** Says how long a job waits from one attempt to the next. Default: {@link Backoff#DEFAULT}. */
+        public Draft<I, R> backoff(Backoff backoff) {
+            return with(new JobPolicy(policy.maxAttempts(), backoff, policy.timeout(), policy.retention()));
+        }
+
+        /**
+         * Says that a job waits for the same time each time.
+         *
+         * @param wait from 0 to 30 days
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public Draft<I, R> constantBackoff(Duration wait) {
+            return backoff(Backoff.constant(wait));
+        }
+
+        /**
+         * Says how long one attempt may run. Then its thread is interrupted, and if the handler does not end in the
+         * worker's grace time, the attempt is over without it. Default: 30 minutes.
+         *
+         * @param timeout from 1 ms to 365 days
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public Draft<I, R> timeout(Duration timeout) {
+            return with(new JobPolicy(policy.maxAttempts(), policy.backoff(), timeout, policy.retention()));
+        }
+
+        /**
+         * Says how long a job is kept, with its result, when it has ended. Default: 24 hours.
+         *
+         * @param retention from 0 to 3650 days
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public Draft<I, R> retention(Duration retention) {
+            return with(new JobPolicy(policy.maxAttempts(), policy.backoff(), policy.timeout(), retention));
+        }
+
+        private Draft<I, R> with(JobPolicy changed) {
+            return new Draft<>(name, description, lane, changed, input, result);
         }
 
         /** Completes the job type. */

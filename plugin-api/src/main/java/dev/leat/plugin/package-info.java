@@ -17,6 +17,8 @@
  *     public List<JobType<?, ?>> jobTypes() {
  *         return List.of(JobType.named("greet", GreetInput.class, GreetResult.class)
  *             .describedAs("Greets everybody on a list.")
+ *             .maxAttempts(5)
+ *             .timeout(Duration.ofMinutes(10))
  *             .handledBy(new GreetHandler()));
  *     }
  * }
@@ -53,6 +55,22 @@
  * <pre>{@code
  * {"type": "greetings:greet", "params": {"names": ["Ada", "Grace"], "pauseMillis": 500}}
  * }</pre>
+ *
+ * <h2>What becomes of a job</h2>
+ *
+ * The handler ends an attempt by a {@link dev.leat.plugin.JobOutcome} or by an exception:
+ *
+ * <pre>{@code
+ * return JobOutcome.succeeded(result);                              // completed
+ * return JobOutcome.failed("Expected ..., but ...");                // tried again, if a try is left; so is an exception
+ * return JobOutcome.retryAfter(Duration.ofMinutes(1), "Told to wait");  // likewise, but not before a minute has passed
+ * return JobOutcome.notRetryable("There is no such account");       // failed for good
+ * return JobOutcome.snooze(Duration.ofSeconds(30));                 // not ready yet: again in 30 s, no try is spent
+ * }</pre>
+ *
+ * <p>How many tries a job has, how long it waits in between, how long an attempt may run and how long a job is kept when
+ * it has ended, the job type says ({@link dev.leat.plugin.JobType.Draft}); a submission may say otherwise. What a handler
+ * has to expect, such as being told to stop and being run once more, stands at {@link dev.leat.plugin.JobHandler}.
  *
  * <h2>What a submission may contain</h2>
  *

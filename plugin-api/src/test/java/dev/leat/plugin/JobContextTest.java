@@ -70,6 +70,6 @@ class JobContextTest {
         cancelled = true;
 
         assertThatThrownBy(context::throwIfCancelled).isInstanceOf(JobCancelledException.class)
-                .hasMessage("Attempt 2 of job 00000000-0000-0000-0000-000000000007 was cancelled");
+                .hasMessage("Attempt 2 of job 00000000-0000-0000-0000-000000000007 was told to stop");
     }
 }

@@ -16,6 +16,7 @@ public final class RecordingContext implements JobContext {
 
     private final List<Report> reports = new CopyOnWriteArrayList<>();
     private final Consumer<RecordingContext> onProgress;
+    private final int attempt;
     private final AtomicLong seconds = new AtomicLong();
     private volatile boolean cancelled;
 
@@ -25,7 +26,17 @@ public final class RecordingContext implements JobContext {
 
     /** @param onProgress called after each report, on the thread that reports */
     public RecordingContext(Consumer<RecordingContext> onProgress) {
+        this(onProgress, 1);
+    }
+
+    private RecordingContext(Consumer<RecordingContext> onProgress, int attempt) {
         this.onProgress = onProgress;
+        this.attempt = attempt;
+    }
+
+    /** The context of a later attempt. */
+    public static RecordingContext ofAttempt(int attempt) {
+        return new RecordingContext(_ -> {}, attempt);
     }
 
     public List<Report> reports() {
@@ -44,7 +55,7 @@ public final class RecordingContext implements JobContext {
 
     @Override
     public int attempt() {
-        return 1;
+        return attempt;
     }
 
     @Override

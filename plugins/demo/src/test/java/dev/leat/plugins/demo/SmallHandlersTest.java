@@ -10,6 +10,7 @@ import dev.leat.plugin.NoResult;
 import dev.leat.plugin.Plugin;
 import dev.leat.plugins.demo.RecordingContext.Report;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +22,23 @@ class SmallHandlersTest {
         assertThat(ServiceLoader.load(Plugin.class)).singleElement().satisfies(plugin -> {
             assertThat(plugin.id()).isEqualTo("demo");
             assertThat(plugin.jobTypes()).extracting(JobType::name).containsExactly("countdown", "prime",
-                    "fibonacci", "url-fetch", "echo", "sleep", "fail", "noop");
+                    "fibonacci", "url-fetch", "echo", "sleep", "fail", "hang", "noop");
             assertThat(plugin.jobTypes()).extracting(JobType::description).doesNotContain("");
         });
+    }
+
+    /** A timeout that cuts off what the input may ask for would be a trap. */
+    @Test
+    void shouldHaveTimeForAllThatItsInputsAllow() {
+        assertThat(new DemoPlugin().jobTypes()).allSatisfy(type -> assertThat(type.policy().timeout()).isGreaterThan(
+                switch (type.name()) {
+                    case "sleep", "hang" -> Duration.ofHours(1);
+                    case "fibonacci" -> Duration.ofSeconds(1000);
+                    case "prime" -> Duration.ofSeconds(100);
+                    case "countdown" -> Duration.ofSeconds(60);
+                    case "echo" -> Duration.ofSeconds(30);
+                    default -> Duration.ofSeconds(10);
+                }));
     }
 
     @Test
@@ -72,10 +87,41 @@ class SmallHandlersTest {
     void shouldFailInTheWayThatIsAskedFor() {
         FailHandler handler = new FailHandler();
 
-        assertThat(handler.run(new FailInput("no luck", FailInput.Way.SAY), new RecordingContext()))
+        assertThat(handler.run(fail(FailInput.Way.SAY, OptionalInt.empty()), new RecordingContext()))
                 .isEqualTo(JobOutcome.failed("no luck"));
-        assertThatThrownBy(() -> handler.run(new FailInput("no luck", FailInput.Way.THROW), new RecordingContext()))
+        assertThat(handler.run(fail(FailInput.Way.FOR_GOOD, OptionalInt.empty()), new RecordingContext()))
+                .isEqualTo(JobOutcome.notRetryable("no luck"));
+        assertThatThrownBy(
+                () -> handler.run(fail(FailInput.Way.THROW, OptionalInt.empty()), new RecordingContext()))
                 .isInstanceOf(IllegalStateException.class).hasMessage("no luck");
+    }
+
+    @Test
+    void shouldFailAsOftenAsIsAskedFor() {
+        FailHandler handler = new FailHandler();
+        FailInput twice = fail(FailInput.Way.SAY, OptionalInt.of(2));
+
+        assertThat(handler.run(twice, RecordingContext.ofAttempt(1))).isEqualTo(JobOutcome.failed("no luck"));
+        assertThat(handler.run(twice, RecordingContext.ofAttempt(2))).isEqualTo(JobOutcome.failed("no luck"));
+        assertThat(handler.run(twice, RecordingContext.ofAttempt(3))).isEqualTo(JobOutcome.succeeded());
+    }
+
+    private static FailInput fail(FailInput.Way way, OptionalInt failures) {
+        return new FailInput("no luck", way, failures);
+    }
+
+    @Test
+    void shouldHangToTheEndWhateverItIsTold() throws InterruptedException {
+        long start = System.nanoTime();
+        RecordingContext context = new RecordingContext();
+        context.cancelQuietly();
+        Thread hanging = Thread.ofVirtual().unstarted(() -> new HangHandler().run(new HangInput(100), context));
+
+        hanging.start();
+        hanging.interrupt();
+        hanging.join();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
     }
 
     @Test

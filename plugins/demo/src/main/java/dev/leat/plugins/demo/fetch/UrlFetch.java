@@ -2,6 +2,7 @@ package dev.leat.plugins.demo.fetch;
 
 import dev.leat.plugin.JobType;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
@@ -14,6 +15,9 @@ public final class UrlFetch {
      * cloud's metadata too. {@code false}, the default, lets them lead to public addresses only.
      */
     public static final String ALLOW_PRIVATE = "DEMO_URL_FETCH_ALLOW_PRIVATE";
+
+    /** Six times what the handler gives itself. */
+    private static final Duration TIMEOUT = FetchLimits.DEFAULT.time().multipliedBy(6);
 
     private final Predicate<InetAddress> allowed;
 
@@ -40,7 +44,8 @@ public final class UrlFetch {
     /** The job type, to be offered by a plugin. */
     public JobType<?, ?> jobType() {
         return JobType.named("url-fetch", UrlFetchInput.class, UrlFetchResult.class)
-                .describedAs("Fetches URLs, all at the same time, and tells what came of each.").handledBy(handler());
+                .describedAs("Fetches URLs, all at the same time, and tells what came of each.")
+                .timeout(TIMEOUT).handledBy(handler());
     }
 
     /** The handler with the limits and the trust of production. */
