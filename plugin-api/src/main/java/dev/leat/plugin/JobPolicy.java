@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param maxAttempts how many attempts may fail, time out or be lost with their worker before the job has failed; 1 to
  *     {@value #MOST_ATTEMPTS}
  * @param backoff how long the job waits in between
- * @param timeout how long one attempt may run, from 1 ms to 365 days
+ * @param timeout how long one attempt may run, from 1 ms to 30 days
  * @param retention how long a job is kept when it has ended, from 0 to 3650 days
  */
 public record JobPolicy(int maxAttempts, Backoff backoff, Duration timeout, Duration retention) {
@@ -21,7 +21,7 @@ public record JobPolicy(int maxAttempts, Backoff backoff, Duration timeout, Dura
     public static final JobPolicy DEFAULT = new JobPolicy(3, Backoff.DEFAULT, Duration.ofMinutes(30),
             Duration.ofHours(24));
 
-    private static final int LONGEST_TIMEOUT_DAYS = 365;
+    private static final int LONGEST_TIMEOUT_DAYS = 30;
     private static final int LONGEST_RETENTION_DAYS = 3650;
 
     /** @throws IllegalArgumentException if something is out of its range */

@@ -152,7 +152,7 @@ public final class JobType<I extends Record, R> {
          * Says how long one attempt may run. Then its thread is interrupted, and if the handler does not end in the
          * worker's grace time, the attempt is over without it. Default: 30 minutes.
          *
-         * @param timeout from 1 ms to 365 days
+         * @param timeout from 1 ms to 30 days
          * @throws IllegalArgumentException if it is out of its range
          */
         public Draft<I, R> timeout(Duration timeout) {

@@ -63,8 +63,8 @@ class JobTypeTest {
 
         refused(() -> draft.maxAttempts(0), "from 1 to 100 attempts, but got 0");
         refused(() -> draft.maxAttempts(101), "from 1 to 100 attempts, but got 101");
-        refused(() -> draft.timeout(Duration.ZERO), "a timeout from PT0.001S to 365 days, but got PT0S");
-        refused(() -> draft.timeout(Duration.ofDays(366)), "to 365 days");
+        refused(() -> draft.timeout(Duration.ZERO), "a timeout from PT0.001S to 30 days, but got PT0S");
+        refused(() -> draft.timeout(Duration.ofDays(31)), "to 30 days");
         refused(() -> draft.retention(Duration.ofSeconds(-1)), "a retention from PT0S to 3650 days, but got PT-1S");
         refused(() -> draft.constantBackoff(Duration.ofMillis(-1)), "from 0 to 30 days, but got PT-0.001S");
         refused(() -> Backoff.exponential(Duration.ofDays(31), Duration.ZERO), "a first wait from 0 to 30 days");

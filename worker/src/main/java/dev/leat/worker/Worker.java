@@ -58,6 +58,7 @@ public final class Worker {
     /**
      * Makes missing topics, reads the cancellations, announces its plugins and itself, and joins the group.
      *
+     * @throws dev.leat.runtime.settings.SettingsException where options do not go together
      * @throws dev.leat.runtime.kafka.TopicSetupException where a topic cannot be used as it is
      * @throws dev.leat.runtime.kafka.BrokerUnavailableException where Kafka or the schema registry did not answer within
      *         {@code leat.startup.timeout}
@@ -69,6 +70,7 @@ public final class Worker {
             return;
         }
         used = true;
+        WorkerOptions.check(settings);
         WorkerEngine starting = new WorkerEngine(id, settings, codecs, plugins, clock);
         try {
             starting.start();
@@ -82,8 +84,9 @@ public final class Worker {
     }
 
     /**
-     * Leaves the group at once, lets running attempts finish for at most {@code leat.worker.drain.timeout}, ends the
-     * others as failed, and says goodbye.
+     * Leaves the group at once, lets running attempts finish for at most {@code leat.worker.drain.timeout}, hands the jobs
+     * of the others back, and says goodbye; not where a handler goes on beyond {@code leat.worker.grace}, for its job may
+     * only go on elsewhere once this worker's lease has run out.
      */
     public synchronized void stop() {
         used = true;
@@ -94,6 +97,16 @@ public final class Worker {
             running.stop();
         });
         engine = Optional.empty();
+    }
+
+    /** Whether it can run jobs: not all of its slots are held by handlers that did not stop when they had to. */
+    public boolean isLive() {
+        return lostSlots() < settings.get(WorkerOptions.SLOTS);
+    }
+
+    /** How many slots are held by handlers that did not stop when they had to. */
+    public int lostSlots() {
+        return engine.map(WorkerEngine::lostSlots).orElse(0);
     }
 
     /** Whether it has started, is a member of its group and knows the cancellations. */

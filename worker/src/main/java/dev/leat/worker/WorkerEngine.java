@@ -1,6 +1,5 @@
 package dev.leat.worker;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
 
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.Fact;
-import dev.leat.domain.JobId;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
@@ -35,27 +32,28 @@ import dev.leat.runtime.settings.ServiceOptions;
 import dev.leat.runtime.settings.Settings;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
-import dev.leat.schemas.UndecodableRecordException;
 import dev.leat.worker.claim.CancelBarrier;
 import dev.leat.worker.claim.ClaimLoop;
 import dev.leat.worker.claim.ClaimSetup;
 import dev.leat.worker.claim.KnownJobs;
 import dev.leat.worker.heartbeat.Heartbeat;
+import dev.leat.worker.lease.LeaseWatch;
 import dev.leat.worker.plugin.HostedPlugin;
 import dev.leat.worker.plugin.PluginCatalog;
 import dev.leat.worker.run.Attempts;
-import dev.leat.worker.run.Cancellations;
 import dev.leat.worker.run.FactOutbox;
+import dev.leat.worker.run.WantedEnds;
 
 /**
  * The parts of a running worker, started in the order in which they need each other and stopped in the reverse one:
  *
  * <pre>
- *   plugins, outbox, tail of control, claims' producer, barrier, heartbeat, attempts, claim loop
+ *   plugins, outbox, tail of control, claims' producer, barrier, lease, heartbeat, attempts, claim loop
  * </pre>
  *
- * <p>So a stop first leaves the group, then lets the attempts finish while the heart still beats, and only then closes
- * what brings their facts away. For one thread at a time; {@link #isReady} and {@link #runningAttempts} for any.
+ * <p>So a stop first leaves the group, then lets the attempts finish while the heart still beats, then says goodbye if
+ * nothing is held any more, and only then closes what brings their facts away. For one thread at a time; {@link #isReady},
+ * {@link #runningAttempts} and {@link #lostSlots} for any.
  */
 final class WorkerEngine {
 
@@ -72,9 +70,12 @@ final class WorkerEngine {
     private final KafkaClients clients;
     private final WorkerClients workerClients;
     private final Instant startedAt;
-    private final Cancellations cancellations = new Cancellations();
+    private final WantedEnds ends = new WantedEnds();
+    private final LeaseWatch lease;
     /** What has to be undone, last one first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    /** Whether no attempt is open whose facts are still to come. */
+    private boolean holdsNothing = true;
     private volatile Optional<Attempts> attempts = Optional.empty();
     private volatile Optional<ClaimLoop> loop = Optional.empty();
 
@@ -89,6 +90,7 @@ final class WorkerEngine {
         // The group has the name of the topic in which its members show themselves.
         this.workerClients = new WorkerClients(clients, settings, topics.workers());
         this.startedAt = clock.instant();
+        this.lease = new LeaseWatch(settings.get(WorkerOptions.LEASE), System::nanoTime);
     }
 
     void start() throws InterruptedException {
@@ -100,12 +102,12 @@ final class WorkerEngine {
         awaitRegistry();
         FactOutbox outbox = new FactOutbox(workerClients.factProducer(), codecs.events(), topics.events());
         opened.push(outbox);
-        Attempts running = new Attempts(cancellations, outbox, clock,
-                settings.get(WorkerOptions.MAX_RESULT_SIZE).bytes());
+        Attempts running = new Attempts(ends, lease, outbox, clock, new Attempts.Limits(
+                settings.get(WorkerOptions.GRACE), settings.get(WorkerOptions.MAX_RESULT_SIZE).bytes()));
         attempts = Optional.of(running);
         TopicTail control = tailControl(running);
         ClaimLoop claiming = new ClaimLoop(claimSetup(running, barrier(control, partitions), partitions));
-        startHeartbeat(claiming);
+        startHeartbeat(claiming, running);
         opened.push(() -> drain(running, outbox));
         opened.push(claiming::stop);
         claiming.start();
@@ -116,7 +118,7 @@ final class WorkerEngine {
         if (settings.get(WorkerOptions.GROUP_PROTOCOL) == GroupProtocol.CONSUMER) {
             Admin admin = clients.admin("worker-start");
             try {
-                new SessionTimeoutCheck(admin, topics.workers()).warnIfLong();
+                new SessionTimeoutCheck(admin, topics.workers(), settings.get(WorkerOptions.LEASE)).warnIfLong();
             } finally {
                 admin.close(Duration.ZERO);
             }
@@ -131,7 +133,7 @@ final class WorkerEngine {
             try {
                 codecs.events().encode(topics.events(),
                         new Fact.ClaimAbandoned(1, new ClaimId(id.value()), clock.instant()));
-                codecs.heartbeats().encode(topics.workers(), beat(1, 0));
+                codecs.heartbeats().encode(topics.workers(), beat(1, 0, 0));
                 codecs.plugins().encode(topics.plugins(), new PluginDescriptor("none", List.of()));
                 return;
             } catch (RetriableException e) {
@@ -146,7 +148,8 @@ final class WorkerEngine {
     }
 
     private TopicTail tailControl(Attempts running) throws InterruptedException {
-        TopicTail control = new TopicTail(clients, topics.control(), request -> cancel(running, request));
+        TopicTail control = new TopicTail(clients, topics.control(),
+                new ControlRequests(codecs.control(), ends, running));
         opened.push(control);
         control.start();
         Duration patience = settings.get(ServiceOptions.STARTUP_TIMEOUT);
@@ -156,21 +159,6 @@ final class WorkerEngine {
         } catch (ExecutionException | TimeoutException e) {
             throw new BrokerUnavailableException("Expected to have read " + topics.control() + " within "
                     + patience.toSeconds() + " s, but there is more to read", e);
-        }
-    }
-
-    private void cancel(Attempts running, ConsumerRecord<byte[], byte[]> request) {
-        try {
-            if (request.key() == null || request.value() == null
-                    || codecs.control().decode(request.topic(), request.value()).isEmpty()) {
-                return;
-            }
-            JobId job = JobId.parse(new String(request.key(), StandardCharsets.UTF_8));
-            cancellations.add(job, Instant.ofEpochMilli(request.timestamp()));
-            running.cancel(job);
-        } catch (UndecodableRecordException | IllegalArgumentException e) {
-            LOG.warn("Expected a request about a job at {}-{}@{}, but passed it over: {}", request.topic(),
-                    request.partition(), request.offset(), e.getMessage());
         }
     }
 
@@ -184,17 +172,19 @@ final class WorkerEngine {
     private ClaimSetup claimSetup(Attempts running, CancelBarrier barrier, int partitions) {
         Producer<byte[], byte[]> producer = workerClients.claimProducer();
         opened.push(() -> producer.close(Duration.ofSeconds(1)));
-        KnownJobs jobs = new KnownJobs(cancellations::contains,
+        KnownJobs jobs = new KnownJobs((job, attempt) -> ends.unwanted(job, attempt).isPresent(),
                 (job, partition) -> PartitionOf.job(job, partitions) == partition);
         return new ClaimSetup(id, settings.get(WorkerOptions.SLOTS), settings.get(WorkerOptions.LANE_POLICY), topics,
-                codecs, plugins, jobs, running, barrier,
+                codecs, plugins, jobs, running, lease, barrier,
                 new ClaimSetup.Clients(workerClients::member, producer), clock);
     }
 
-    private void startHeartbeat(ClaimLoop claiming) throws InterruptedException {
+    private void startHeartbeat(ClaimLoop claiming, Attempts running) throws InterruptedException {
         Heartbeat heartbeat = new Heartbeat(id, topics, codecs, workerClients.heartbeatProducer(),
-                sequence -> beat(sequence, claiming.isJoined() ? claiming.slots().free() : 0));
-        opened.push(heartbeat);
+                sequence -> beat(sequence, claiming.isJoined() ? claiming.slots().free() : 0, running.lost()),
+                lease::acknowledged);
+        opened.push(lease);
+        opened.push(() -> leave(heartbeat));
         for (PluginDescriptor descriptor : plugins.descriptors()) {
             try {
                 heartbeat.publish(descriptor);
@@ -203,19 +193,32 @@ final class WorkerEngine {
                         + descriptor.plugin() + ", but: " + e.getMessage(), e);
             }
         }
+        lease.start(running::handBack);
         heartbeat.start(settings.get(WorkerOptions.HEARTBEAT_INTERVAL));
     }
 
-    private WorkerHeartbeat beat(long sequence, int freeSlots) {
+    private void leave(Heartbeat heartbeat) {
+        if (holdsNothing) {
+            heartbeat.sayGoodbye();
+        } else {
+            LOG.warn("Worker {} stops without a goodbye: its jobs go on elsewhere when its lease has run out", id);
+            heartbeat.close();
+        }
+    }
+
+    private WorkerHeartbeat beat(long sequence, int freeSlots, int lostSlots) {
         return new WorkerHeartbeat(id, sequence, startedAt, clock.instant(), Worker.host(),
                 Optional.ofNullable(Worker.class.getPackage().getImplementationVersion()).orElse("unreleased"),
                 plugins.plugins().stream().map(HostedPlugin::id).toList(), settings.get(WorkerOptions.SLOTS),
-                freeSlots);
+                freeSlots, lostSlots, settings.get(WorkerOptions.LEASE));
     }
 
     private void drain(Attempts running, FactOutbox outbox) throws InterruptedException {
-        running.drain(settings.get(WorkerOptions.DRAIN_TIMEOUT));
-        if (!outbox.awaitDelivered(LAST_FACTS)) {
+        holdsNothing = false;
+        boolean concluded = running.drain(settings.get(WorkerOptions.DRAIN_TIMEOUT));
+        boolean delivered = outbox.awaitDelivered(LAST_FACTS);
+        holdsNothing = concluded && delivered;
+        if (!delivered) {
             LOG.error("Expected Kafka to take what became of the last attempts within {} s of the stop, but it did not",
                     LAST_FACTS.toSeconds());
         }
@@ -236,6 +239,10 @@ final class WorkerEngine {
 
     int runningAttempts() {
         return attempts.map(Attempts::count).orElse(0);
+    }
+
+    int lostSlots() {
+        return attempts.map(Attempts::lost).orElse(0);
     }
 
     boolean isReady() {

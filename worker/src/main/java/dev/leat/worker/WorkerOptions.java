@@ -1,11 +1,14 @@
 package dev.leat.worker;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.leat.domain.LaneSchedule;
 import dev.leat.runtime.settings.DataSize;
 import dev.leat.runtime.settings.Option;
 import dev.leat.runtime.settings.OptionGroup;
+import dev.leat.runtime.settings.Settings;
+import dev.leat.runtime.settings.SettingsException;
 
 /** The options of a worker. */
 @OptionGroup("Worker")
@@ -35,9 +38,25 @@ public final class WorkerOptions {
             .between(Duration.ofMillis(100), Duration.ofSeconds(5))
             .defaultsTo(Duration.ofSeconds(2));
 
+    public static final Option<Duration> LEASE = Option
+            .duration("leat.worker.lease",
+                    "How long the worker may be silent until others take its running jobs from it. It stops them by itself"
+                            + " where Kafka has acknowledged no heartbeat for 60 % of that. At least four times the"
+                            + " heartbeat interval.")
+            .between(Duration.ofSeconds(1), Duration.ofMinutes(10))
+            .defaultsTo(Duration.ofSeconds(10));
+
+    public static final Option<Duration> GRACE = Option
+            .duration("leat.worker.grace",
+                    "How long a job's handler may go on that has been told to stop, because the job was cancelled, took too"
+                            + " long or has to be handed back. After that its slot is lost until it ends.")
+            .between(Duration.ZERO, Duration.ofHours(1))
+            .defaultsTo(Duration.ofSeconds(10));
+
     public static final Option<Duration> DRAIN_TIMEOUT = Option
             .duration("leat.worker.drain.timeout",
-                    "How long running jobs may go on after the worker was told to stop.")
+                    "How long running jobs may go on after the worker was told to stop. Then they are told to stop, too,"
+                            + " and have leat.worker.grace for that.")
             .between(Duration.ZERO, Duration.ofHours(24))
             .defaultsTo(Duration.ofSeconds(30));
 
@@ -47,5 +66,23 @@ public final class WorkerOptions {
             .between(DataSize.ofKilobytes(1), DataSize.ofMegabytes(512))
             .defaultsTo(DataSize.ofKilobytes(900));
 
+    private static final int BEATS_PER_LEASE = 4;
+
     private WorkerOptions() {}
+
+    /**
+     * Checks what no option can say for itself.
+     *
+     * @throws SettingsException where heartbeats are too rare for the lease
+     */
+    static void check(Settings settings) {
+        Duration lease = settings.get(LEASE);
+        Duration interval = settings.get(HEARTBEAT_INTERVAL);
+        if (interval.multipliedBy(BEATS_PER_LEASE).compareTo(lease) > 0) {
+            throw new SettingsException(
+                    List.of(("Expected %s to be at least %d times %s, so that one lost heartbeat stops"
+                            + " no jobs, but they are %d ms and %d ms").formatted(LEASE.key(), BEATS_PER_LEASE,
+                                    HEARTBEAT_INTERVAL.key(), lease.toMillis(), interval.toMillis())));
+        }
+    }
 }

@@ -37,7 +37,10 @@ class BrokerRestartTest {
     void shouldLoseNoJobAndRunNoneTwiceWhenTheBrokerGoesAndComesBack(GroupProtocol protocol) throws Exception {
         try (RestartableBroker broker = RestartableBroker.start();
                 WorkerRig rig = new WorkerRig(broker.bootstrapServers(), cluster.schemaRegistryUrl(), "restart.",
-                        Map.of("leat.worker.group.protocol", protocol.name().toLowerCase(Locale.ROOT)), plugin)) {
+                        // Nobody requeues in this test, so the workers are to be sure of their jobs all the time.
+                        Map.of("leat.worker.group.protocol", protocol.name().toLowerCase(Locale.ROOT),
+                                "leat.worker.lease", "10m"),
+                        plugin)) {
             rig.startWorker();
             rig.startWorker();
             List<JobId> jobs = new ArrayList<>(rig.submitAll(1_500, "test:sleep", "{\"millis\":10}", Lane.NORMAL));

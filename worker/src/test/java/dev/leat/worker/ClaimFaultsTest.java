@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -44,9 +45,10 @@ import dev.leat.worker.claim.CancelBarrier;
 import dev.leat.worker.claim.ClaimLoop;
 import dev.leat.worker.claim.ClaimSetup;
 import dev.leat.worker.claim.KnownJobs;
+import dev.leat.worker.lease.LeaseWatch;
 import dev.leat.worker.run.Attempts;
-import dev.leat.worker.run.Cancellations;
 import dev.leat.worker.run.FactOutbox;
+import dev.leat.worker.run.WantedEnds;
 
 /**
  * What goes wrong between the started fact and the commit. A consumer stands between the loop and Kafka's real one and
@@ -75,6 +77,9 @@ class ClaimFaultsTest {
     private final KafkaCluster cluster;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicLong nanos = new AtomicLong();
+    private final LeaseWatch lease = new LeaseWatch(Duration.ofSeconds(10), nanos::get);
+    private final WantedEnds ends = new WantedEnds();
 
     ClaimFaultsTest(KafkaCluster cluster) {
         this.cluster = cluster;
@@ -240,8 +245,10 @@ class ClaimFaultsTest {
         WorkerClients clients = new WorkerClients(rig.clients(), rig.settings(Map.of()), rig.topics().workers());
         FactOutbox outbox = new FactOutbox(clients.factProducer(), codecs.events(), rig.topics().events());
         opened.push(outbox);
-        Cancellations cancellations = new Cancellations();
-        Attempts attempts = new Attempts(cancellations, outbox, InstantSource.system(), 1_000);
+        opened.push(lease);
+        Attempts attempts = new Attempts(ends, lease, outbox, InstantSource.system(),
+                new Attempts.Limits(Duration.ofSeconds(1), 1_000));
+        lease.start(attempts::handBack);
         TopicTail control = new TopicTail(rig.clients(), rig.topics().control(), _ -> {});
         opened.push(control);
         control.start();
@@ -251,8 +258,9 @@ class ClaimFaultsTest {
         Producer<byte[], byte[]> producer = clients.claimProducer();
         opened.push(() -> producer.close(Duration.ofSeconds(1)));
         ClaimLoop loop = new ClaimLoop(new ClaimSetup(new WorkerId("faulty"), 8, LaneSchedule.Policy.WEIGHTED,
-                rig.topics(), codecs, rig.catalog(), new KnownJobs(cancellations::contains, (_, _) -> true), attempts,
-                barrier,
+                rig.topics(), codecs, rig.catalog(),
+                new KnownJobs((job, attempt) -> ends.unwanted(job, attempt).isPresent(), (_, _) -> true), attempts,
+                lease, barrier,
                 new ClaimSetup.Clients(() -> faulty(clients.member(), fault), producer), InstantSource.system()));
         opened.push(loop::stop);
         loop.start();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
@@ -48,7 +49,7 @@ class PoisonTest {
             String lane = rig.topics().jobs("test", Lane.NORMAL);
             byte[] key = key();
             byte[] foreign = rig.codecs().control().encode(rig.topics().control(),
-                    new Fact.CancelRequested(Instant.now()));
+                    new Fact.EndRequested(EndReason.CANCEL, Instant.now()));
 
             rig.send(lane, key, "no Avro".getBytes(UTF_8));
             rig.send(lane, key(), foreign);
@@ -85,7 +86,7 @@ class PoisonTest {
 
             rig.send(lane, elsewhere, job.toString().getBytes(UTF_8), rig.codecs()
                     .commands()
-                    .encode(lane, new Fact.JobQueued(1, new Submission(JobTypeName.parse("test:noop"), Lane.NORMAL,
+                    .encode(lane, Fact.JobQueued.first(Submission.plain(JobTypeName.parse("test:noop"), Lane.NORMAL,
                             new Json("{}"), List.of(), Instant.now()))));
 
             await().until(() -> deadLetters.size() == 1);

@@ -91,10 +91,21 @@ public final class RecordingPlugin implements Plugin {
                 }),
                 JobType.named("wait", NoInput.class).handledBy((_, context) -> waitForInterrupt(context)),
                 JobType.named("deaf", NoInput.class).handledBy((_, context) -> ignoreInterrupts(context)),
+                JobType.named("finish", NoInput.class).handledBy((_, context) -> finishWhenInterrupted(context)),
+                JobType.named("spin", NoInput.class).handledBy((_, context) -> spin(context)),
                 JobType.named("text", TextInput.class, String.class)
                         .handledBy((input, _) -> JobOutcome.succeeded("x".repeat(input.length()))),
                 JobType.named("progress", ProgressInput.class).handledBy(RecordingPlugin::progress),
                 JobType.named("fail", NoInput.class).handledBy((_, _) -> JobOutcome.failed("no such file")),
+                JobType.named("patient", NoInput.class)
+                        .maxAttempts(2)
+                        .constantBackoff(Duration.ofSeconds(77))
+                        .handledBy((_, _) -> JobOutcome.failed("no such file")),
+                JobType.named("later", NoInput.class)
+                        .handledBy((_, _) -> JobOutcome.retryAfter(Duration.ofMinutes(5), "told to wait")),
+                JobType.named("hopeless", NoInput.class)
+                        .handledBy((_, _) -> JobOutcome.notRetryable("no such account")),
+                JobType.named("snooze", NoInput.class).handledBy((_, _) -> JobOutcome.snooze(Duration.ofMinutes(7))),
                 JobType.named("quit", NoInput.class).handledBy((_, _) -> JobOutcome.cancelled()),
                 JobType.named("throw", NoInput.class).handledBy((_, _) -> {
                     throw new IllegalStateException("m".repeat(100_000));
@@ -140,6 +151,25 @@ public final class RecordingPlugin implements Plugin {
             } catch (InterruptedException _) {
                 interrupted.put(new JobId(context.jobId()), context.isCancelled());
             }
+        }
+        return JobOutcome.succeeded();
+    }
+
+    private JobOutcome<NoResult> finishWhenInterrupted(JobContext context) {
+        started(context);
+        try {
+            gate.await();
+        } catch (InterruptedException _) {
+            interrupted.put(new JobId(context.jobId()), context.isCancelled());
+        }
+        return JobOutcome.succeeded();
+    }
+
+    /** Keeps a carrier of virtual threads for itself. */
+    private JobOutcome<NoResult> spin(JobContext context) {
+        started(context);
+        while (gate.getCount() > 0) {
+            Thread.onSpinWait();
         }
         return JobOutcome.succeeded();
     }

@@ -26,6 +26,8 @@ class WorkerOptionsTest {
         assertThat(settings.get(WorkerOptions.LANE_POLICY)).isEqualTo(LaneSchedule.Policy.WEIGHTED);
         assertThat(settings.get(WorkerOptions.GROUP_PROTOCOL)).isEqualTo(GroupProtocol.CONSUMER);
         assertThat(settings.get(WorkerOptions.HEARTBEAT_INTERVAL)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.get(WorkerOptions.LEASE)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.get(WorkerOptions.GRACE)).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.get(WorkerOptions.DRAIN_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.get(WorkerOptions.MAX_RESULT_SIZE)).isEqualTo(DataSize.ofKilobytes(900));
     }
@@ -35,14 +37,32 @@ class WorkerOptionsTest {
         Settings settings = Settings.of(CATALOG,
                 Map.of("leat.worker.slots", "64", "leat.worker.lane.policy", "strict", "leat.worker.group.protocol",
                         "classic", "leat.worker.heartbeat.interval", "500ms", "leat.worker.drain.timeout", "2m",
-                        "leat.worker.result.max.size", "2MB"));
+                        "leat.worker.result.max.size", "2MB", "leat.worker.lease", "20s", "leat.worker.grace",
+                        "1s"));
 
         assertThat(settings.get(WorkerOptions.SLOTS)).isEqualTo(64);
         assertThat(settings.get(WorkerOptions.LANE_POLICY)).isEqualTo(LaneSchedule.Policy.STRICT);
         assertThat(settings.get(WorkerOptions.GROUP_PROTOCOL)).isEqualTo(GroupProtocol.CLASSIC);
         assertThat(settings.get(WorkerOptions.HEARTBEAT_INTERVAL)).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.get(WorkerOptions.LEASE)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.get(WorkerOptions.GRACE)).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.get(WorkerOptions.DRAIN_TIMEOUT)).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.get(WorkerOptions.MAX_RESULT_SIZE)).isEqualTo(DataSize.ofMegabytes(2));
+    }
+
+    @Test
+    void shouldRefuseHeartbeatsThatAreTooRareForTheLease() {
+        WorkerOptions.check(settings("10s", "2500ms"));
+
+        assertThatThrownBy(() -> WorkerOptions.check(settings("10s", "2501ms")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(
+                        "Expected leat.worker.lease to be at least 4 times leat.worker.heartbeat.interval")
+                .hasMessageContaining("10000 ms and 2501 ms");
+    }
+
+    private static Settings settings(String lease, String interval) {
+        return Settings.of(CATALOG, Map.of("leat.worker.lease", lease, "leat.worker.heartbeat.interval", interval));
     }
 
     @Test

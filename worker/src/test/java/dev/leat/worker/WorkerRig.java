@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
+import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobFold;
@@ -36,7 +37,11 @@ import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
+import dev.leat.domain.PolicyOverrides;
+import dev.leat.domain.Request;
 import dev.leat.domain.Submission;
+import dev.leat.domain.Terms;
+import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.runtime.kafka.ProducerProfile;
@@ -64,6 +69,9 @@ public final class WorkerRig implements AutoCloseable {
     /** A fact of the events topic, as it stands there. */
     public record Logged(JobId job, Fact fact, long offset) {}
 
+    /** The last heartbeat of a worker; empty after its goodbye. */
+    public record Beat(Optional<WorkerHeartbeat> heartbeat, long arrivedNanos) {}
+
     private final Map<String, String> options;
     private final String registry;
     private final Topics topics;
@@ -73,6 +81,7 @@ public final class WorkerRig implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
     private final List<Logged> events = new CopyOnWriteArrayList<>();
+    private final Map<String, Beat> beats = new ConcurrentHashMap<>();
     private final List<TopicTail> tails = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final List<RecordingPlugin> plugins;
@@ -99,6 +108,7 @@ public final class WorkerRig implements AutoCloseable {
         this.producer = clients
                 .producer(new ProducerProfile("test", Duration.ofMillis(5), Duration.ofMinutes(2)));
         tail(topics.events(), this::event);
+        tail(topics.workers(), this::beat);
         this.plugins.forEach(plugin -> topics.lanesOf(plugin.id()).forEach(lane -> tail(lane, this::command)));
     }
 
@@ -180,12 +190,34 @@ public final class WorkerRig implements AutoCloseable {
         return JobId.draw(Instant.now(), ThreadLocalRandom.current());
     }
 
+    /** Submits a job with a policy of its own, and returns when the broker has it. */
+    public JobId submit(String type, PolicyOverrides policy) {
+        return submit(new Fact.JobQueued(1, 0, new Submission(JobTypeName.parse(type), Lane.NORMAL, new Json("{}"),
+                List.of(), policy, Terms.NONE, Instant.now())));
+    }
+
+    /** Writes a command of a new job, and returns when the broker has it. */
+    public JobId submit(Fact.JobQueued command) {
+        JobId id = newId();
+        sendCommand(id, command);
+        producer.flush();
+        return id;
+    }
+
     /** Writes the first command of a job. */
     public void sendCommand(JobId id, String type, String params, Lane lane) {
-        JobTypeName name = JobTypeName.parse(type);
-        String topic = topics.jobs(name.plugin(), lane);
-        Fact.JobQueued command = new Fact.JobQueued(1,
-                new Submission(name, lane, new Json(params), List.of(), Instant.now()));
+        sendCommand(id, command(type, params, lane));
+    }
+
+    /** The first command of a job that leaves everything to its type. */
+    public static Fact.JobQueued command(String type, String params, Lane lane) {
+        return Fact.JobQueued.first(Submission.plain(JobTypeName.parse(type), lane, new Json(params), List.of(),
+                Instant.now()));
+    }
+
+    /** Writes a command of a job. */
+    public void sendCommand(JobId id, Fact.JobQueued command) {
+        String topic = topics.jobs(command.submission().type().plugin(), command.submission().lane());
         var _ = producer.send(new ProducerRecord<>(topic, id.toString().getBytes(UTF_8),
                 codecs.commands().encode(topic, command)));
     }
@@ -202,10 +234,14 @@ public final class WorkerRig implements AutoCloseable {
         producer.flush();
     }
 
-    /** Asks for a job's end, and returns when the broker has it. */
+    /** Asks for a job to be cancelled, and returns when the broker has it. */
     public void cancel(JobId job) {
-        send(topics.control(), job.toString().getBytes(UTF_8),
-                codecs.control().encode(topics.control(), new Fact.CancelRequested(Instant.now())));
+        ask(job, new Fact.EndRequested(EndReason.CANCEL, Instant.now()));
+    }
+
+    /** Asks something of a job, and returns when the broker has it. */
+    public void ask(JobId job, Request request) {
+        send(topics.control(), job.toString().getBytes(UTF_8), codecs.control().encode(topics.control(), request));
     }
 
     private void event(ConsumerRecord<byte[], byte[]> source) {
@@ -213,6 +249,13 @@ public final class WorkerRig implements AutoCloseable {
         JobId job = JobId.parse(new String(source.key(), UTF_8));
         events.add(new Logged(job, fact, source.offset()));
         fold(job, fact);
+    }
+
+    private void beat(ConsumerRecord<byte[], byte[]> source) {
+        Optional<WorkerHeartbeat> heartbeat = source.value() == null
+                ? Optional.empty()
+                : codecs.heartbeats().decode(source.topic(), source.value());
+        beats.put(new String(source.key(), UTF_8), new Beat(heartbeat, System.nanoTime()));
     }
 
     private void command(ConsumerRecord<byte[], byte[]> source) {
@@ -225,6 +268,16 @@ public final class WorkerRig implements AutoCloseable {
 
     private void fold(JobId job, Fact fact) {
         jobs.compute(job, (id, known) -> JobFold.apply(known == null ? Job.unknown(id) : known, fact));
+    }
+
+    /** The last heartbeat of a worker; empty where none has come, and after its goodbye. */
+    public Optional<WorkerHeartbeat> heartbeat(Worker worker) {
+        return Optional.ofNullable(beats.get(worker.id().value())).flatMap(Beat::heartbeat);
+    }
+
+    /** The last signs of life of all workers, by id. */
+    public Map<String, Beat> beats() {
+        return beats;
     }
 
     /** The job as its facts have it so far. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -149,6 +150,8 @@ class WorkerTest {
             assertThat(beats.get(id)).hasValueSatisfying(beat -> {
                 assertThat(beat.plugins()).containsExactly("test");
                 assertThat(beat.slots()).isEqualTo(8);
+                assertThat(beat.lostSlots()).isZero();
+                assertThat(beat.lease()).isEqualTo(Duration.ofSeconds(10));
             });
             await().until(() -> descriptors.containsKey("test"));
             assertThat(descriptors.get("test")).isEqualTo(rig.catalog().descriptors().getFirst());
@@ -166,8 +169,9 @@ class WorkerTest {
     }
 
     @Test
-    void shouldLetRunningJobsFinishWhenItStopsAndEndThoseThatDoNot() throws InterruptedException {
-        try (WorkerRig rig = rig(GroupProtocol.CONSUMER, Map.of("leat.worker.drain.timeout", "2s"), plugin)) {
+    void shouldLetRunningJobsFinishWhenItStopsAndHandBackThoseThatDoNot() throws InterruptedException {
+        try (WorkerRig rig = rig(GroupProtocol.CONSUMER,
+                Map.of("leat.worker.drain.timeout", "2s", "leat.worker.grace", "500ms"), plugin)) {
             Worker worker = rig.startWorker();
             JobId shortOne = rig.submit("test:sleep", "{\"millis\":1000}", Lane.NORMAL);
             JobId longOne = rig.submit("test:wait", "{}", Lane.NORMAL);
@@ -178,13 +182,30 @@ class WorkerTest {
 
             assertThat(worker.isReady()).isFalse();
             assertThat(rig.awaitJob(shortOne, job -> job.state().isTerminal()).state()).isEqualTo(JobState.COMPLETED);
-            assertThat(List.of(longOne, deafOne)).allSatisfy(id -> {
-                Job job = rig.awaitJob(id, ended -> ended.state().isTerminal());
-                assertThat(job.state()).isEqualTo(JobState.FAILED);
-                assertThat(job.outcome().flatMap(Job.Outcome::error).orElseThrow().code())
-                        .isEqualTo("worker-stopped");
-            });
+            Job handedBack = rig.awaitJob(longOne, job -> job.state() == JobState.RETRYING);
+            assertThat(handedBack.attempts().spent()).isZero();
+            assertThat(rig.facts(longOne).getLast()).isInstanceOfSatisfying(Fact.AttemptReleased.class,
+                    released -> assertThat(released.why().code()).isEqualTo("worker-stopped"));
             assertThat(plugin.interrupted()).containsOnlyKeys(longOne, deafOne);
+            // Only its lease tells when the job of the deaf handler may go on elsewhere.
+            assertThat(rig.facts(deafOne)).hasExactlyElementsOfTypes(Fact.AttemptStarted.class);
+            assertThat(rig.heartbeat(worker)).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(GroupProtocol.class)
+    void shouldHandBackWhatDoesNotFinishAndSayGoodbyeWhenNothingIsHeld(GroupProtocol protocol)
+            throws InterruptedException {
+        try (WorkerRig rig = rig(protocol, Map.of("leat.worker.drain.timeout", "0s"), plugin)) {
+            Worker worker = rig.startWorker();
+            List<JobId> jobs = rig.submitAll(5, "test:wait", "{}", Lane.NORMAL);
+            await().until(() -> plugin.starts().size() == 5 && rig.heartbeat(worker).isPresent());
+
+            worker.stop();
+
+            rig.awaitAll(jobs, JobState.RETRYING);
+            await().until(() -> rig.heartbeat(worker).isEmpty());
         }
     }
 

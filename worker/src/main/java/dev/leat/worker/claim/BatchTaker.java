@@ -87,7 +87,7 @@ final class BatchTaker {
         parts.registry().answered(head.partition());
         Taken taken = parts.buffers().take(head.partition());
         batch.add(switch (verdict) {
-            case CommandJudge.Run run when batch.claims(taken.tenure(), run.job(), run.attempt()) ->
+            case CommandJudge.Run run when batch.claims(taken.tenure(), run.job(), run.command().attempt()) ->
                 new Entry(taken, Optional.empty(), Optional.empty());
             case CommandJudge.Run run -> claim(taken, run, head.plugin());
             case CommandJudge.StepOver _ -> new Entry(taken, Optional.empty(), Optional.empty());
@@ -106,10 +106,13 @@ final class BatchTaker {
                         + ", but somebody else has taken it"));
         ConsumerRecord<byte[], byte[]> source = taken.source();
         ClaimId claim = claimer.claimIds().get();
-        Fact.AttemptStarted started = new Fact.AttemptStarted(run.attempt(), claim, claimer.worker(),
-                new CommandPosition(source.topic(), source.partition(), source.offset()), claimer.clock().instant());
+        Fact.JobQueued command = run.command();
+        ClaimedAttempt.Rules rules = ClaimedAttempt.Rules.of(run.policy(), run.job(), command.spent());
+        Fact.AttemptStarted started = new Fact.AttemptStarted(command.attempt(), claim, claimer.worker(),
+                new CommandPosition(source.topic(), source.partition(), source.offset()), rules.retry(),
+                claimer.clock().instant());
         return new Entry(taken, Optional.of(claimer.records().of(run.job(), started)), Optional.of(
-                new ClaimedAttempt(run.job(), run.command().submission().type(), run.attempt(), claim, run.work(),
+                new ClaimedAttempt(run.job(), command.submission().type(), command.attempt(), claim, rules, run.work(),
                         slot)));
     }
 

@@ -22,13 +22,15 @@ import dev.leat.runtime.kafka.TopicTail;
 import dev.leat.worker.run.RunningAttempt;
 
 /**
- * Holds claimed attempts back until this worker has read every cancellation that was in the log when their started facts
- * were: a job that anybody has seen as cancelled never runs.
+ * Holds claimed attempts back until this worker has read every request for a job's end that was in the log when their
+ * started facts were: a job that anybody has seen as cancelled, expired or timed out never runs.
  *
- * <p>The argument: a job is shown as cancelled once its {@code JobCancelled} stands in the events before the claim's
- * {@code AttemptStarted}. Then the request that led to it stood in the control topic before the started fact was
- * acknowledged, so before the end offsets that are asked for afterwards, so the tail has handed it on before the attempt
- * may start.
+ * <p>The argument: a job ends so once the projector's decision, such as {@code JobCancelled}, stands in the events before
+ * the claim's {@code AttemptStarted}. Then the request that led to it stood in the control topic before the started fact
+ * was acknowledged, so before the end offsets that are asked for afterwards, so the tail has handed it on before the
+ * attempt may start. A decision that comes after the started fact counts only where the claim has been doubted or has
+ * expired with this worker's lease; and then this worker has doubted its lease before, and does not run what it had begun
+ * to claim ({@link dev.leat.worker.lease.LeaseWatch}).
  *
  * <p>Its thread is a platform thread: handlers that use up all carriers of virtual threads do not hold up claims. While
  * Kafka is away it tries again; attempts wait meanwhile. Batches pass in the order of the claims. Thread-safe.

@@ -27,12 +27,13 @@ import dev.leat.worker.slot.SlotPool;
  *
  * <pre>
  *      poll                                   records wait in {@link PartitionBuffers}
- *   1  reserve slots, take a batch            {@link BatchTaker}: in offset order within each partition
+ *   1  reserve slots, take a batch            only while the lease is sure; {@link BatchTaker}: in offset order within
+ *                                             each partition
  *   2  send what is due                       AttemptStarted for each claim; for what is stepped over, its JobRejected
  *                                             or its dead letter, if any
  *   3  wait for every acknowledgement         {@link Announcement}
  *   4  ask where control ends  |  commit      {@link CancelBarrier} | {@link OffsetCommit}: offset + 1 of each
- *                              |              partition that is still held
+ *                              |              partition that is still held, while the lease is sure
  *   5  won: pass the barrier, then run        lost: say ClaimAbandoned, give the slot back
  * </pre>
  *
@@ -46,10 +47,17 @@ import dev.leat.worker.slot.SlotPool;
  * <li>2 or 3: a started fact may stand in the events and the job shows as running, but its offset is not committed. The
  * command is delivered again, to a worker that claims it under another claim and runs it: still the first run. A
  * rejection or a dead letter may come twice, which changes nothing.
- * <li>4, before the commit reached the group: as above. After it: the job is this worker's and goes the way of all that
- * it was running, with its lease.
+ * <li>4, before the commit reached the group: as above; the projector shows the job as queued again once this worker's
+ * lease has run out. After it: the job is this worker's and goes the way of all that it was running: its lease runs out, a
+ * try is spent, and another attempt is queued if one is left.
  * <li>5: likewise.
  * </ul>
+ *
+ * <p><b>The lease is doubted</b> ({@link dev.leat.worker.lease.LeaseWatch}), because Kafka does not answer or this process
+ * was suspended. Nothing is taken and nothing is committed until it is sure again. A batch that was under way is committed
+ * then, if its partitions are still held, but does not run: others may have seen this worker as lost meanwhile and its jobs
+ * as waiting, and somebody may have cancelled them on the strength of that. What was won is handed back by {@code
+ * AttemptReleased}, which spends no try. The same goes for a commit that was sent before the doubt and answered after it.
  *
  * <p><b>An acknowledgement does not come.</b> Nothing has been committed, so nothing runs. The producer tries for weeks,
  * and what it gives up or the broker refuses is sent again, the same claim in the same bytes: a fact that comes twice
@@ -59,7 +67,9 @@ import dev.leat.worker.slot.SlotPool;
  * fact, if that ever arrives.
  *
  * <p><b>The commit's outcome is unknown.</b> Nothing runs and nothing is abandoned until it is known ({@link
- * Settlement}). The consumer is not sought back either: the position either was committed, or is committed again.
+ * Settlement}). The consumer is not sought back either: the position either was committed, or is committed again. Where
+ * this worker cannot learn it any more, because it stops or because this session fails, it says so by {@code ClaimDoubted}:
+ * the attempt does not run here, and the projector asks Kafka what has become of the commit.
  *
  * <p><b>A partition is lost.</b> The callback, which runs on this thread inside of a poll, drops what is buffered and
  * ends the partition's {@link Tenure}. A batch that is under way notices at its commit. When the partition comes back,
@@ -132,11 +142,13 @@ final class ClaimSession implements Membership {
     }
 
     private void turn() {
-        ClaimBatch batch = taker.take();
+        // Asked for before anything is taken: a lease that is doubted from here on keeps the batch from running.
+        long term = setup.lease().term();
+        ClaimBatch batch = mayClaim() ? taker.take() : new ClaimBatch();
         if (batch.isEmpty()) {
             poll(IDLE);
         } else {
-            claim(batch);
+            claim(batch, term);
             poll(Duration.ZERO);
         }
     }
@@ -160,11 +172,16 @@ final class ClaimSession implements Membership {
     }
 
     @Override
+    public boolean mayClaim() {
+        return setup.lease().isSure();
+    }
+
+    @Override
     public boolean givesUp() {
         return around.givesUp().getAsBoolean();
     }
 
-    private void claim(ClaimBatch batch) {
+    private void claim(ClaimBatch batch, long term) {
         Settlement settlement;
         Optional<CancelBarrier.Mark> mark;
         try {
@@ -179,10 +196,10 @@ final class ClaimSession implements Membership {
             settlement = commit.settle(batch.positions());
         } catch (RuntimeException | Error e) {
             // Not abandoned: the commit may have been won. If it was not, the commands come again.
-            batch.claims().forEach(claim -> claim.slot().release());
+            batch.claims().forEach(this::leaveUnknown);
             throw e;
         }
-        List<RunningAttempt> won = conclude(batch, settlement);
+        List<RunningAttempt> won = conclude(batch, settlement, term);
         mark.ifPresent(passed -> setup.barrier().pass(passed, won));
     }
 
@@ -202,14 +219,14 @@ final class ClaimSession implements Membership {
     }
 
     /** The attempts that were won. */
-    private List<RunningAttempt> conclude(ClaimBatch batch, Settlement settlement) {
+    private List<RunningAttempt> conclude(ClaimBatch batch, Settlement settlement, long term) {
         List<RunningAttempt> won = new ArrayList<>();
         for (Tenure tenure : batch.positions().keySet()) {
             List<ClaimedAttempt> claims = batch.of(tenure).stream().flatMap(entry -> entry.claim().stream()).toList();
             switch (settlement.verdict(tenure)) {
                 case WON -> claims.forEach(claim -> {
                     remember(tenure, claim);
-                    won.add(setup.attempts().admit(claim));
+                    won.add(setup.attempts().admit(claim, term));
                 });
                 case LOST -> claims.forEach(this::abandon);
                 case OPEN, UNKNOWN -> claims.forEach(this::leaveUnknown);
@@ -226,21 +243,26 @@ final class ClaimSession implements Membership {
 
     private void abandon(ClaimedAttempt claim) {
         LOG.info("Abandoned {}: its partition went to another worker", claim);
-        var _ = setup.clients()
-                .producer()
-                .send(records.of(claim.job(),
-                        new Fact.ClaimAbandoned(claim.number(), claim.claim(), setup.clock().instant())),
-                        (_, failure) -> {
-                            if (failure != null) {
-                                LOG.warn("Expected to say that {} was abandoned, but: {}", claim, failure.toString());
-                            }
-                        });
-        claim.slot().release();
+        tell(claim, new Fact.ClaimAbandoned(claim.number(), claim.claim(), setup.clock().instant()));
     }
 
+    /** The projector finds out whether it was won, as it does for a worker that is gone. */
     private void leaveUnknown(ClaimedAttempt claim) {
         LOG.error("Expected to learn whether {} was won, but could not; it does not run here", claim);
-        claim.slot().release();
+        tell(claim, new Fact.ClaimDoubted(claim.number(), claim.claim(), setup.clock().instant()));
+    }
+
+    /** Says that the claim does not run here, and gives its slot back. */
+    private void tell(ClaimedAttempt claim, Fact fact) {
+        try {
+            var _ = setup.clients().producer().send(records.of(claim.job(), fact), (_, failure) -> {
+                if (failure != null) {
+                    LOG.warn("Expected to say of {} that it does not run here, but: {}", claim, failure.toString());
+                }
+            });
+        } finally {
+            claim.slot().release();
+        }
     }
 
     /** Keeps the tenures. Called on the consumer's thread, from inside of a poll or of its closing. */

@@ -13,6 +13,7 @@ import dev.leat.domain.LaneSchedule;
 import dev.leat.domain.WorkerId;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
+import dev.leat.worker.lease.LeaseWatch;
 import dev.leat.worker.plugin.HostedPlugin;
 import dev.leat.worker.plugin.PluginCatalog;
 import dev.leat.worker.run.Attempts;
@@ -26,11 +27,13 @@ import dev.leat.worker.run.Attempts;
  * @param plugins whose lanes are read
  * @param jobs what is known of jobs besides their commands
  * @param attempts takes what was won
+ * @param lease nothing is claimed while it is not sure
  * @param barrier what was won passes it before it runs
  * @param clients how Kafka is spoken to
  */
 public record ClaimSetup(WorkerId worker, int slots, LaneSchedule.Policy policy, Topics topics, Codecs codecs,
-        PluginCatalog plugins, KnownJobs jobs, Attempts attempts, CancelBarrier barrier, Clients clients,
+        PluginCatalog plugins, KnownJobs jobs, Attempts attempts, LeaseWatch lease, CancelBarrier barrier,
+        Clients clients,
         InstantSource clock) {
 
     /**

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
 import dev.leat.runtime.text.NearestNames;
 import dev.leat.schemas.Codec;
@@ -44,8 +45,8 @@ final class CommandJudge {
     /** What is to be done. */
     sealed interface Verdict {}
 
-    /** Claim it and run it. */
-    record Run(JobId job, int attempt, Fact.JobQueued command, BoundJob work) implements Verdict {}
+    /** Claim it and run it by this policy, which is the job type's with what the submission says in its place. */
+    record Run(JobId job, Fact.JobQueued command, JobPolicy policy, BoundJob work) implements Verdict {}
 
     /** Commit past it; nothing is due. */
     record StepOver() implements Verdict {}
@@ -117,7 +118,7 @@ final class CommandJudge {
 
     private Verdict judgeCommand(ConsumerRecord<byte[], byte[]> source, JobId job, Fact.JobQueued command) {
         TopicPartition partition = new TopicPartition(source.topic(), source.partition());
-        if (jobs.cancelled().test(job)
+        if (jobs.unwanted().test(job, command.attempt())
                 || claimedHere.contains(partition, new ClaimedHere.Attempt(job, command.attempt()))) {
             return new StepOver();
         }
@@ -128,7 +129,8 @@ final class CommandJudge {
                     + "'" + NearestNames.suggestion(type.toString(), namesOf(type.plugin())));
         }
         try {
-            return new Run(job, command.attempt(), command, hosted.get().bind(command.submission().params()));
+            return new Run(job, command, hosted.get().policy().with(command.submission().policy()),
+                    hosted.get().bind(command.submission().params()));
         } catch (InvalidParamsException e) {
             return reject(job, INVALID_PARAMS, e.reason());
         }
@@ -144,8 +146,8 @@ final class CommandJudge {
     }
 
     private Reject reject(JobId job, String code, String message) {
-        String bounded = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
-        return new Reject(job, new Fact.JobRejected(JobError.of(code, bounded), clock.instant()));
+        JobError error = JobError.of(code, message).cut(MAX_MESSAGE, MAX_MESSAGE);
+        return new Reject(job, new Fact.JobRejected(error, Optional.empty(), clock.instant()));
     }
 
     private static Optional<String> text(byte @Nullable [] bytes) {

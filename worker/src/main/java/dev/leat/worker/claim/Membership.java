@@ -13,6 +13,9 @@ interface Membership {
     /** Whether the partition has been owned since then without a break, as far as is known. */
     boolean holds(Tenure tenure);
 
+    /** Whether the worker can be sure of its lease, and so may claim. */
+    boolean mayClaim();
+
     /** Whether the worker stops and has waited long enough. */
     boolean givesUp();
 }

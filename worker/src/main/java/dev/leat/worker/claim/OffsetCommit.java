@@ -23,6 +23,8 @@ import dev.leat.worker.claim.PartitionBuffers.Tenure;
  * says, for as long as it takes. In between it polls, so that the worker stays in its group and learns of partitions
  * that it has lost.
  *
+ * <p>While the worker is not sure of its lease it commits nothing, and goes on polling.
+ *
  * <p>Before the first commit of a tenure it reads the partition's {@link Lineage}, and goes on with that.
  *
  * <p>For the consumer's thread.
@@ -60,7 +62,7 @@ final class OffsetCommit {
 
     private void commit(Settlement settlement) {
         List<Tenure> committed = settlement.committable(membership::holds);
-        if (committed.isEmpty() || !knowLineages(committed)) {
+        if (committed.isEmpty() || !knowLineages(committed) || !membership.mayClaim()) {
             return;
         }
         try {

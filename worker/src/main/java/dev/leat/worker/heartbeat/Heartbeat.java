@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -22,12 +23,12 @@ import dev.leat.schemas.Topics;
 
 /**
  * Tells others that this worker lives, at a fixed pace, and what it hosts. A clean stop ends with a tombstone, which
- * says at once what a missing beat says late: this worker is gone. Descriptors stay, for the lanes stay too, and other
+ * says at once what a missing beat says late: this worker is gone and holds nothing. Descriptors stay, for the lanes stay too, and other
  * workers may host the plugin; they are published at each start, which costs a record each and heals a topic that lost
  * them.
  *
- * <p>A beat that Kafka does not take in time is dropped: it would be old news. Thread-safe; the beats are counted on the
- * heartbeat's thread.
+ * <p>A beat that Kafka does not take in time is dropped: it would be old news. One that it takes renews the worker's lease,
+ * counted from when it was sent. Thread-safe; the beats are counted on the heartbeat's thread.
  */
 public final class Heartbeat implements AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class Heartbeat implements AutoCloseable {
     private final Codecs codecs;
     private final Producer<byte[], byte[]> producer;
     private final LongFunction<WorkerHeartbeat> beats;
+    private final LongConsumer acknowledged;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("leat-heartbeat").factory());
     private long sequence;
@@ -46,14 +48,17 @@ public final class Heartbeat implements AutoCloseable {
     /**
      * @param producer gives up after seconds; closed with the heartbeat
      * @param beats what to say at the beat of this number, counted from 1; called on the heartbeat's thread
+     * @param acknowledged told of each beat that Kafka has taken, by {@link System#nanoTime} when it was sent; called on
+     *        the producer's thread
      */
     public Heartbeat(WorkerId worker, Topics topics, Codecs codecs, Producer<byte[], byte[]> producer,
-            LongFunction<WorkerHeartbeat> beats) {
+            LongFunction<WorkerHeartbeat> beats, LongConsumer acknowledged) {
         this.worker = worker;
         this.topics = topics;
         this.codecs = codecs;
         this.producer = producer;
         this.beats = beats;
+        this.acknowledged = acknowledged;
     }
 
     /**
@@ -73,9 +78,12 @@ public final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
+            long sent = System.nanoTime();
             byte[] value = codecs.heartbeats().encode(topics.workers(), beats.apply(++sequence));
             var _ = producer.send(new ProducerRecord<>(topics.workers(), key(), value), (_, failure) -> {
-                if (failure != null) {
+                if (failure == null) {
+                    acknowledged.accept(sent);
+                } else {
                     LOG.warn("Expected Kafka to take a heartbeat of worker {}, but: {}", worker, failure.toString());
                 }
             });
@@ -84,11 +92,18 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** Ends the beats and, where Kafka answers, takes the worker off the list. */
+    /** Ends the beats. Others notice when the lease has run out. */
     @Override
     public void close() {
         thread.shutdownNow();
+        producer.close(Duration.ZERO);
+    }
+
+    /** Ends the beats and, where Kafka answers, takes the worker off the list: it holds nothing any more. */
+    public void sayGoodbye() {
+        thread.shutdownNow();
         try {
+            // A beat after the tombstone would put the worker on the list again.
             var _ = thread.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
             Object acknowledged = producer.send(new ProducerRecord<>(topics.workers(), key(), null))
                     .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
@@ -99,7 +114,7 @@ public final class Heartbeat implements AutoCloseable {
             LOG.warn("Expected to take worker {} off the list, but Kafka did not answer; it goes when its lease ends",
                     worker, e);
         } finally {
-            producer.close(Duration.ZERO);
+            close();
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.leat.worker.plugin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.leat.domain.Backoff;
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
@@ -9,6 +11,7 @@ import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
 import dev.leat.runtime.json.ParamsValidator;
+import java.time.Duration;
 
 /** A job type that this worker can run. Thread-safe. */
 public final class HostedJobType {
@@ -32,7 +35,8 @@ public final class HostedJobType {
         Json resultSchema = new Json(RecordSchema.ofResult(type.result()).toString());
         InputBinding<I> binding = new InputBinding<>(name, type.input(), inputSchema, validator);
         return new HostedJobType(
-                new JobTypeDescriptor(name, type.description(), lane(type), inputSchema, resultSchema),
+                new JobTypeDescriptor(name, type.description(), lane(type), policy(type.policy()), inputSchema,
+                        resultSchema),
                 params -> ready(name, type, binding.bind(params)));
     }
 
@@ -53,7 +57,8 @@ public final class HostedJobType {
     private static <R> JobOutcome<Json> written(JobTypeName name, JobOutcome<R> outcome) {
         return switch (outcome) {
             case JobOutcome.Succeeded<R>(R result) -> JobOutcome.succeeded(json(name, result));
-            case JobOutcome.Failed<R>(String reason) -> JobOutcome.failed(reason);
+            case JobOutcome.Failed<R>(String reason, JobOutcome.Retry retry) -> new JobOutcome.Failed<>(reason, retry);
+            case JobOutcome.Snoozed<R>(Duration delay) -> JobOutcome.snooze(delay);
             case JobOutcome.Cancelled<R> _ -> JobOutcome.cancelled();
         };
     }
@@ -71,6 +76,17 @@ public final class HostedJobType {
         }
     }
 
+    /**
+     * A plugin's policy as Leat has it.
+     *
+     * @throws IllegalArgumentException if Leat does not allow it
+     */
+    static JobPolicy policy(dev.leat.plugin.JobPolicy policy) {
+        Backoff backoff = new Backoff(policy.backoff().first(), policy.backoff().factor(), policy.backoff().cap(),
+                policy.backoff().jitter());
+        return new JobPolicy(policy.maxAttempts(), backoff, policy.timeout(), policy.retention());
+    }
+
     private static Lane lane(JobType<?, ?> type) {
         return switch (type.lane()) {
             case HIGH -> Lane.HIGH;
@@ -81,6 +97,11 @@ public final class HostedJobType {
 
     public JobTypeName name() {
         return descriptor.type();
+    }
+
+    /** How its jobs are tried and kept, where a submission says nothing else. */
+    public JobPolicy policy() {
+        return descriptor.policy();
     }
 
     /** What this job type looks like from outside. */

@@ -87,16 +87,28 @@ final class PluginCheck {
     }
 
     private Optional<HostedJobType> hosted(String id, JobType<?, ?> type) {
-        List<String> inputProblems = new ArrayList<>(InputShape.problems(type.input()));
-        if (inputProblems.isEmpty()) {
+        List<String> found = new ArrayList<>(InputShape.problems(type.input()));
+        if (found.isEmpty()) {
             for (Class<? extends Record> record : InputShape.records(type.input())) {
-                inputProblems.addAll(wrongDefaults(record));
+                found.addAll(wrongDefaults(record));
             }
         }
-        inputProblems.forEach(problem -> problem("%s:%s: %s".formatted(id, type.name(), problem)));
-        return inputProblems.isEmpty() && problems.isEmpty()
+        wrongPolicy(type).ifPresent(found::add);
+        found.forEach(problem -> problem("%s:%s: %s".formatted(id, type.name(), problem)));
+        return found.isEmpty() && problems.isEmpty()
                 ? Optional.of(HostedJobType.of(id, type, validator))
                 : Optional.empty();
+    }
+
+    /** A plugin may be built against another version of the plugin API, and without checks for null. */
+    private static Optional<String> wrongPolicy(JobType<?, ?> type) {
+        try {
+            var _ = HostedJobType.policy(type.policy());
+            return Optional.empty();
+        } catch (IllegalArgumentException | NullPointerException e) {
+            return Optional.of("Expected a policy that can be kept, but got %s: %s".formatted(type.policy(),
+                    e.getMessage()));
+        }
     }
 
     /** Defaults that do not meet the constraints of their own components. */

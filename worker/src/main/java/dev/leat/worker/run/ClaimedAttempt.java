@@ -1,7 +1,11 @@
 package dev.leat.worker.run;
 
+import java.time.Duration;
+import java.util.Optional;
+
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
 import dev.leat.worker.plugin.BoundJob;
 import dev.leat.worker.slot.SlotPool;
@@ -10,11 +14,30 @@ import dev.leat.worker.slot.SlotPool;
  * An attempt that this worker has taken for itself.
  *
  * @param number counts the attempts of the job, from 1
+ * @param rules what the job's policy says of it
  * @param work the handler with its input; run once
- * @param slot reserved for it; given back when its outcome has been handed on
+ * @param slot reserved for it; given back when its handler has ended
  */
-public record ClaimedAttempt(JobId job, JobTypeName type, int number, ClaimId claim, BoundJob work,
+public record ClaimedAttempt(JobId job, JobTypeName type, int number, ClaimId claim, Rules rules, BoundJob work,
         SlotPool.Slot slot) {
+
+    /**
+     * A job's policy, seen from one of its attempts.
+     *
+     * @param retry how long after its failure, timeout or loss the next attempt is due; empty where it has the last try
+     * @param timeout how long it may run
+     */
+    public record Rules(Optional<Duration> retry, Duration timeout) {
+
+        /**
+         * What a policy says of one attempt.
+         *
+         * @param spent the tries spent before it
+         */
+        public static Rules of(JobPolicy policy, JobId job, int spent) {
+            return new Rules(policy.retryAfter(job, spent), policy.timeout());
+        }
+    }
 
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package dev.leat.worker.run;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -104,7 +105,7 @@ public final class FactOutbox implements AutoCloseable {
                     JobError.of(OutcomeFacts.RESULT_TOO_LARGE,
                             "Expected a result that fits into a record of Kafka, but: "
                                     + failure.getMessage()),
-                    succeeded.at());
+                    Optional.empty(), succeeded.at());
             retry(job, refused, encode(job, refused), Duration.ZERO);
         } else {
             LOG.warn("Expected Kafka to take what became of job {}, but it refused and is asked again: {}", job,

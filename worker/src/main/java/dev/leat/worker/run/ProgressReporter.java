@@ -70,13 +70,18 @@ final class ProgressReporter {
 
     /** Sends what has not been sent, and takes nothing any more. */
     void close() {
+        drop();
+        sendLatest();
+    }
+
+    /** Takes nothing any more, and need not send what it has. */
+    void drop() {
         lock.lock();
         try {
             closed = true;
         } finally {
             lock.unlock();
         }
-        sendLatest();
     }
 
     private void sendLatest() {

@@ -1,10 +1,10 @@
 package dev.leat.worker.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,32 +12,65 @@ import org.slf4j.LoggerFactory;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Json;
 import dev.leat.plugin.JobOutcome;
-import dev.leat.worker.run.OutcomeFacts.StopReason;
+import dev.leat.worker.lease.LeaseWatch;
 
 /**
  * One attempt from the moment its claim was won: it waits for the cancel barrier, runs its handler on a virtual thread
- * and says what became of it. Exactly one outcome is sent, then the slot is given back.
+ * and says what became of it.
  *
- * <p>{@link #lock} guards who may be interrupted: the handler's thread, and only while it is in the handler.
+ * <pre>
+ *   admitted --start()--> begins --handler entered--> runs --handler left--> concluded --> ended: the slot is free
+ *                            |                         |                        ^
+ *                            | stopped before          | stopped, grace over    |
+ *                            '-------------------------|------------------------'
+ *                                                      '--> concluded, its slot lost --handler left--> ended
+ * </pre>
+ *
+ * <p>Invariants: it is concluded at most once, with one outcome or none; its slot is given back when its handler has
+ * ended and not before, so that a slot never stands for more than one handler.
+ *
+ * <p>Thread-safe.
  */
 public final class RunningAttempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningAttempt.class);
 
-    /** What the attempts of a worker share. */
-    record Shared(OutcomeFacts outcomes, FactOutbox outbox, ProgressReporter.Shared progress,
-            Consumer<RunningAttempt> onEnd) {}
+    /** Who wants to know how attempts go. Called on any thread. */
+    interface Listener {
+
+        /** What became of it has been handed on, or nobody listens any more. */
+        void concluded(RunningAttempt attempt);
+
+        /** Its handler did not end in time. */
+        void lost(RunningAttempt attempt);
+
+        /** Its handler has ended. */
+        void ended(RunningAttempt attempt);
+    }
+
+    /**
+     * What the attempts of a worker share.
+     *
+     * @param grace how long a handler that has been told to stop may go on
+     */
+    record Shared(OutcomeFacts outcomes, FactOutbox outbox, ProgressReporter.Shared progress, AttemptTimer timer,
+            Duration grace, LeaseWatch lease, Listener listener) {}
 
     private final ClaimedAttempt attempt;
+    private final long term;
     private final Shared shared;
     private final ProgressReporter progress;
+    private final StopSignal signal = new StopSignal();
     private final AtomicBoolean concluded = new AtomicBoolean();
-    private final ReentrantLock lock = new ReentrantLock();
-    private Optional<Thread> inHandler = Optional.empty();
-    private volatile StopReason stop = StopReason.NONE;
+    /** Written before its thread starts. */
+    private Optional<Future<?>> timeout = Optional.empty();
+    private volatile boolean started;
+    private volatile boolean ended;
 
-    RunningAttempt(ClaimedAttempt attempt, Shared shared) {
+    /** @param term of the lease in which it was claimed; it does not run in any other */
+    RunningAttempt(ClaimedAttempt attempt, long term, Shared shared) {
         this.attempt = attempt;
+        this.term = term;
         this.shared = shared;
         this.progress = new ProgressReporter(attempt, shared.progress());
     }
@@ -46,93 +79,113 @@ public final class RunningAttempt {
         return attempt;
     }
 
-    /** Runs it; for one that has been cancelled meanwhile, only says so. Called once. */
+    /** The term of the lease in which it was claimed. */
+    long term() {
+        return term;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Runs it; for one that has been stopped meanwhile, only says so. Called once. */
     public void start() {
+        // Counts from here, not from the handler's first step: where all carriers are held, it may never come to that.
+        timeout = Optional.of(shared.timer().after(attempt.rules().timeout(), () -> stop(StopReason.TIMEOUT)));
+        started = true;
+        if (signal.reason().isPresent()) {
+            awaitGrace();
+        }
         Thread.ofVirtual().name("leat-attempt-" + attempt.job()).start(this::run);
     }
 
-    /** Asks the handler to stop, or keeps it from starting. Once asked, later reasons change nothing. */
+    /** Tells the handler to stop, or keeps it from starting. Does not block. */
     void stop(StopReason reason) {
-        lock.lock();
-        try {
-            if (stop == StopReason.NONE) {
-                stop = reason;
-                inHandler.ifPresent(Thread::interrupt);
-            }
-        } finally {
-            lock.unlock();
+        if (signal.raise(reason) && started) {
+            awaitGrace();
         }
     }
 
-    /** Ends it without its handler, which may go on but is not heard any more. */
-    void abandon() {
-        conclude(shared.outcomes().workerStopped(attempt, shared.progress().clock().instant()));
+    private void awaitGrace() {
+        shared.timer().afterwards(shared.grace(), this::endGrace);
+    }
+
+    private void endGrace() {
+        StopReason reason = signal.reason().orElseThrow();
+        shared.listener().lost(this);
+        if (!concluded.get() && (reason.endsWithoutHandler() || !signal.hasEntered())) {
+            conclude(shared.outcomes().stopped(attempt, reason, signal.stack(), now()));
+        }
+    }
+
+    /**
+     * For the worker's end, after {@link #stop}: what has not begun is handed back, what still runs is not heard any more.
+     *
+     * @return whether it was not concluded because its handler still runs
+     */
+    boolean giveUp() {
+        if (!signal.hasEntered()) {
+            conclude(stopped());
+            return false;
+        }
+        boolean silenced = concluded.compareAndSet(false, true);
+        if (silenced) {
+            progress.drop();
+        }
+        return silenced;
     }
 
     private void run() {
-        if (!enterHandler()) {
-            conclude(stop == StopReason.CANCELLED
-                    ? shared.outcomes().cancelled(attempt, now())
-                    : shared.outcomes().workerStopped(attempt, now()));
-            return;
-        }
-        Fact outcome;
         try {
-            outcome = call();
+            Optional<Fact> outcome = enterHandler() ? call() : stopped();
+            conclude(outcome);
         } finally {
-            leaveHandler();
-        }
-        conclude(outcome);
-    }
-
-    private Fact call() {
-        try {
-            JobOutcome<Json> outcome = attempt.work()
-                    .run(new AttemptContext(attempt, progress, shared.progress().clock(),
-                            () -> stop != StopReason.NONE));
-            return shared.outcomes().ended(attempt, outcome, stop, now());
-        } catch (Throwable thrown) { // Also errors: a handler without stack, memory or a class must not end the worker.
-            return shared.outcomes().threw(attempt, thrown, stop, now());
+            timeout.ifPresent(pending -> pending.cancel(false));
+            ended = true;
+            shared.listener().ended(this);
+            attempt.slot().release();
         }
     }
 
     private boolean enterHandler() {
-        lock.lock();
+        if (!shared.lease().holds(term)) {
+            var _ = signal.raise(StopReason.LEASE_DOUBTED);
+        }
+        return signal.enter();
+    }
+
+    private Optional<Fact> call() {
+        AttemptContext context = new AttemptContext(attempt, progress, shared.progress().clock(),
+                () -> signal.reason().isPresent());
         try {
-            if (stop != StopReason.NONE) {
-                return false;
-            }
-            inHandler = Optional.of(Thread.currentThread());
-            return true;
+            JobOutcome<Json> outcome = attempt.work().run(context);
+            return shared.outcomes().ended(attempt, outcome, signal.reason(), now());
+        } catch (Throwable thrown) { // Also errors: a handler without stack, memory or a class must not end the worker.
+            return shared.outcomes().threw(attempt, thrown, signal.reason(), now());
         } finally {
-            lock.unlock();
+            signal.leave();
         }
     }
 
-    private void leaveHandler() {
-        lock.lock();
-        try {
-            inHandler = Optional.empty();
-            // Whatever interrupted the handler, the outcome must go out undisturbed.
-            var _ = Thread.interrupted();
-        } finally {
-            lock.unlock();
-        }
+    private Optional<Fact> stopped() {
+        return shared.outcomes().stopped(attempt, signal.reason().orElseThrow(), "", now());
     }
 
-    private void conclude(Fact outcome) {
+    private void conclude(Optional<Fact> outcome) {
         if (!concluded.compareAndSet(false, true)) {
-            LOG.warn("Expected {} to end in time, but it ended after it had been given up", attempt);
             return;
         }
         try {
-            progress.close();
-            shared.outbox().deliver(attempt.job(), outcome);
+            if (outcome.isPresent()) {
+                progress.close();
+                shared.outbox().deliver(attempt.job(), outcome.get());
+            } else {
+                progress.drop();
+            }
         } catch (RuntimeException | Error e) {
             LOG.error("Expected to tell how {} ended, but that failed: {}", attempt, outcome, e);
         } finally {
-            shared.onEnd().accept(this);
-            attempt.slot().release();
+            shared.listener().concluded(this);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.leat.worker.run;
 import java.io.PrintWriter;
 import java.io.Writer;
 
-/** What a throwable of a stranger says, in bounded length, whatever its methods do. */
+/** What a throwable of a stranger says, and where a thread of a stranger is, in bounded length, whatever they do. */
 final class ThrownText {
 
     private static final int MAX_STACK = 16_000;
@@ -26,6 +26,18 @@ final class ThrownText {
             thrown.printStackTrace(new PrintWriter(text));
         } catch (Throwable _) { // Full, or the stranger's methods threw: what there is will do.
             return text.toString();
+        }
+        return text.toString();
+    }
+
+    /** Where a thread is now. */
+    static String stack(Thread thread) {
+        StringBuilder text = new StringBuilder("The handler was at");
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            text.append("\n\tat ").append(frame);
+            if (text.length() > MAX_STACK) {
+                return text.substring(0, MAX_STACK) + "…";
+            }
         }
         return text.toString();
     }

@@ -3,7 +3,6 @@ package dev.leat.worker.claim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,13 +16,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
-import dev.leat.domain.JobTypeName;
-import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
 import dev.leat.domain.LaneSchedule;
-import dev.leat.domain.Submission;
 import dev.leat.domain.WorkerId;
 import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.schemas.Codecs;
@@ -54,7 +49,8 @@ class BatchTakerTest {
             new BatchTaker.Parts(buffers, slots, new TakeOrder(new LaneSchedule(LaneSchedule.Policy.WEIGHTED)),
                     new CommandJudge(codecs.commands(),
                             PluginCatalog.of(List.of(new RecordingPlugin("test")), new ParamsValidator()),
-                            new KnownJobs(cancelled::contains, (_, _) -> true), claimedHere, InstantSource.system()),
+                            new KnownJobs((job, _) -> cancelled.contains(job), (_, _) -> true), claimedHere,
+                            InstantSource.system()),
                     new RegistryWait()),
             new BatchTaker.Claimer(new WorkerId("w"), ids::nextClaim,
                     new ClaimRecords(TOPICS, codecs.events(), new WorkerId("w")), InstantSource.system()),
@@ -183,7 +179,6 @@ class BatchTakerTest {
 
     private ConsumerRecord<byte[], byte[]> command(TopicPartition partition, long offset, JobId job, String type) {
         return Records.record(partition, offset, job.toString().getBytes(UTF_8),
-                codecs.commands().encode(NORMAL, new Fact.JobQueued(1, new Submission(JobTypeName.parse(type),
-                        Lane.NORMAL, new Json("{}"), List.of(), Instant.now()))));
+                codecs.commands().encode(NORMAL, WorkerRig.command(type, "{}", Lane.NORMAL)));
     }
 }
