@@ -36,11 +36,12 @@ import dev.leat.domain.Submission;
  */
 public record Projection(Duration retention) {
 
-    /** An answer to a repeated request is of no use to anybody once it has been given. */
-    private static final Duration RETENTION_OF_REPEATED = Duration.ofMinutes(1);
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    /** How long a command that the projector has written may take until it is read back from its lane. */
-    private static final Duration WAY_THROUGH_LANE = Duration.ofMinutes(1);
+    /**
+     * Longer than a command that was written takes until it is read back from its lane, and than anybody waits for an
+     * answer that is of no use to others.
+     */
+    private static final Duration MOMENT = Duration.ofMinutes(1);
 
     /**
      * What follows from a fact.
@@ -179,10 +180,16 @@ public record Projection(Duration retention) {
                 .filter(error -> error.code().equals(JobKeys.REPEATED))
                 .isPresent();
         if (repeated) {
-            return RETENTION_OF_REPEATED;
+            return MOMENT;
         }
         Duration wanted = job.submission().flatMap(submission -> submission.policy().retention()).orElse(retention);
-        return mayBeOnItsWay(job) && wanted.compareTo(WAY_THROUGH_LANE) < 0 ? WAY_THROUGH_LANE : wanted;
+        boolean sooner = wanted.compareTo(MOMENT) < 0;
+        return sooner && (mayBeOnItsWay(job) || isAwaited(job)) ? MOMENT : wanted;
+    }
+
+    /** Whoever submitted a job that is refused for another's sake asks for the verdict. */
+    private static boolean isAwaited(Job job) {
+        return job.outcome().flatMap(Job.Outcome::inFavourOf).isPresent();
     }
 
     /** Whether its first command may have been written and not been read back; a job that is forgotten then would be new. */
@@ -239,7 +246,7 @@ public record Projection(Duration retention) {
             return List.of();
         }
         return mayBeOnItsWay(job)
-                ? List.of(new Effect.Schedule(request.at().plus(WAY_THROUGH_LANE), new DueAction.Purge()))
+                ? List.of(new Effect.Schedule(request.at().plus(MOMENT), new DueAction.Purge()))
                 : forget(job);
     }
 

@@ -26,7 +26,8 @@ class HostedDemoTest {
             assertThat(demo.plugin()).isEqualTo("demo");
             assertThat(demo.jobTypes()).extracting(type -> type.type().toString()).containsExactly("demo:countdown",
                     "demo:prime",
-                    "demo:fibonacci", "demo:url-fetch", "demo:echo", "demo:sleep", "demo:fail", "demo:hang", "demo:noop");
+                    "demo:fibonacci", "demo:url-fetch", "demo:echo", "demo:sleep", "demo:fail", "demo:hang",
+                    "demo:noop");
         });
     }
 
