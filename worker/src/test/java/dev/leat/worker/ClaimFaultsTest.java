@@ -3,25 +3,16 @@ package dev.leat.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,21 +25,8 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Lane;
-import dev.leat.domain.LaneSchedule;
-import dev.leat.domain.WorkerId;
-import dev.leat.runtime.kafka.EndOffsets;
-import dev.leat.runtime.kafka.TopicTail;
-import dev.leat.schemas.Codecs;
 import dev.leat.testkit.BrokerExtension;
 import dev.leat.testkit.KafkaCluster;
-import dev.leat.worker.claim.CancelBarrier;
-import dev.leat.worker.claim.ClaimLoop;
-import dev.leat.worker.claim.ClaimSetup;
-import dev.leat.worker.claim.KnownJobs;
-import dev.leat.worker.lease.LeaseWatch;
-import dev.leat.worker.run.Attempts;
-import dev.leat.worker.run.FactOutbox;
-import dev.leat.worker.run.WantedEnds;
 
 /**
  * What goes wrong between the started fact and the commit. A consumer stands between the loop and Kafka's real one and
@@ -58,16 +36,6 @@ import dev.leat.worker.run.WantedEnds;
 @ExtendWith(BrokerExtension.class)
 class ClaimFaultsTest {
 
-    /** What happens in the place of the first commit. */
-    private interface Fault {
-        void happen(Commit commit) throws Exception;
-    }
-
-    /** The commit as it would be. */
-    private interface Commit {
-        void run() throws Exception;
-    }
-
     /** The worker's thread ends here, as if its process had. */
     private static final class Death extends Error {
         private static final long serialVersionUID = 1L;
@@ -76,10 +44,7 @@ class ClaimFaultsTest {
     private final RecordingPlugin plugin = new RecordingPlugin("test");
     private final KafkaCluster cluster;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final AtomicInteger commits = new AtomicInteger();
-    private final AtomicLong nanos = new AtomicLong();
-    private final LeaseWatch lease = new LeaseWatch(Duration.ofSeconds(10), nanos::get);
-    private final WantedEnds ends = new WantedEnds();
+    private final List<WorkerInParts> started = new ArrayList<>();
 
     ClaimFaultsTest(KafkaCluster cluster) {
         this.cluster = cluster;
@@ -98,14 +63,14 @@ class ClaimFaultsTest {
     void shouldRunJobsElsewhereOfWorkerThatDiedBeforeItsCommit(GroupProtocol protocol) throws Exception {
         WorkerRig rig = rig(protocol);
         List<JobId> jobs = rig.submitAll(50, "test:noop", "{}", Lane.NORMAL);
-        ClaimLoop dying = startLoop(rig, _ -> {
+        WorkerInParts dying = start(rig, (_, _) -> {
             throw new Death();
         });
-        await().until(() -> commits.get() > 0);
-        dying.stop();
+        await().until(() -> dying.commits() > 0);
+        dying.loop().stop();
         assertThat(plugin.starts()).isEmpty();
         assertThat(rig.facts(Fact.AttemptStarted.class)).isNotEmpty();
-        assertThat(dying.slots().free()).isEqualTo(8);
+        assertThat(dying.loop().slots().free()).isEqualTo(8);
 
         rig.startWorker();
 
@@ -118,7 +83,7 @@ class ClaimFaultsTest {
         WorkerRig rig = rig(protocol);
         List<JobId> jobs = rig.submitAll(50, "test:noop", "{}", Lane.NORMAL);
 
-        startLoop(rig, commit -> {
+        start(rig, (_, commit) -> {
             commit.run();
             throw new TimeoutException("lost on its way back");
         });
@@ -134,7 +99,7 @@ class ClaimFaultsTest {
         WorkerRig rig = rig(protocol);
         List<JobId> jobs = rig.submitAll(50, "test:noop", "{}", Lane.NORMAL);
 
-        startLoop(rig, _ -> {
+        start(rig, (_, _) -> {
             throw new TimeoutException("lost on its way there");
         });
 
@@ -150,7 +115,7 @@ class ClaimFaultsTest {
         List<JobId> jobs = rig.submitAll(50, "test:noop", "{}", Lane.NORMAL);
 
         Thread joining = Thread.ofPlatform().unstarted(() -> startWorker(rig));
-        startLoop(rig, _ -> {
+        start(rig, (_, _) -> {
             joining.start();
             await("another member").until(() -> members(rig) == 2);
             throw new TimeoutException("lost on its way there");
@@ -165,7 +130,7 @@ class ClaimFaultsTest {
         WorkerRig rig = rig(GroupProtocol.CLASSIC);
         List<JobId> jobs = rig.submitAll(50, "test:noop", "{}", Lane.NORMAL);
 
-        startLoop(rig, commit -> {
+        start(rig, (_, commit) -> {
             expelAll(rig);
             commit.run();
         });
@@ -179,7 +144,7 @@ class ClaimFaultsTest {
         WorkerRig rig = rig(GroupProtocol.CLASSIC);
         List<JobId> jobs = rig.submitAll(50, "test:noop", "{}", Lane.NORMAL);
 
-        startLoop(rig, commit -> {
+        start(rig, (_, commit) -> {
             commit.run();
             expelAll(rig);
             rig.startWorker();
@@ -221,7 +186,7 @@ class ClaimFaultsTest {
     private void assertRunOnce(WorkerRig rig, List<JobId> jobs) {
         rig.awaitAll(jobs, JobState.COMPLETED);
         rig.awaitAllCommitted();
-        assertThat(commits).hasPositiveValue();
+        assertThat(started).allSatisfy(parts -> assertThat(parts.commits()).isPositive());
         assertThat(plugin.starts()).containsOnlyKeys(jobs).allSatisfy((_, starts) -> assertThat(starts).isOne());
     }
 
@@ -239,55 +204,10 @@ class ClaimFaultsTest {
         return rig;
     }
 
-    /** The parts of a worker that claim and run, with the fault in their consumer. */
-    private ClaimLoop startLoop(WorkerRig rig, Fault fault) {
-        Codecs codecs = rig.newCodecs();
-        WorkerClients clients = new WorkerClients(rig.clients(), rig.settings(Map.of()), rig.topics().workers());
-        FactOutbox outbox = new FactOutbox(clients.factProducer(), codecs.events(), rig.topics().events());
-        opened.push(outbox);
-        opened.push(lease);
-        Attempts attempts = new Attempts(ends, lease, outbox, InstantSource.system(),
-                new Attempts.Limits(Duration.ofSeconds(1), 1_000));
-        lease.start(attempts::handBack);
-        TopicTail control = new TopicTail(rig.clients(), rig.topics().control(), _ -> {});
-        opened.push(control);
-        control.start();
-        CancelBarrier barrier = new CancelBarrier(new EndOffsets(rig.clients(), "test"), control,
-                rig.topics().control(), WorkerRig.PARTITIONS);
-        opened.push(barrier);
-        Producer<byte[], byte[]> producer = clients.claimProducer();
-        opened.push(() -> producer.close(Duration.ofSeconds(1)));
-        ClaimLoop loop = new ClaimLoop(new ClaimSetup(new WorkerId("faulty"), 8, LaneSchedule.Policy.WEIGHTED,
-                rig.topics(), codecs, rig.catalog(),
-                new KnownJobs((job, attempt) -> ends.unwanted(job, attempt).isPresent(), (_, _) -> true), attempts,
-                lease, barrier,
-                new ClaimSetup.Clients(() -> faulty(clients.member(), fault), producer), InstantSource.system()));
-        opened.push(loop::stop);
-        loop.start();
-        return loop;
-    }
-
-    @SuppressWarnings("unchecked") // A proxy for the interface that is given.
-    private Consumer<byte[], byte[]> faulty(Consumer<byte[], byte[]> real, Fault fault) {
-        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(Consumer.class.getClassLoader(),
-                new Class<?>[]{Consumer.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("commitSync") && commits.incrementAndGet() == 1) {
-                        fault.happen(() -> call(real, method, arguments));
-                        return null;
-                    }
-                    return call(real, method, arguments);
-                });
-    }
-
-    private static @Nullable Object call(Consumer<byte[], byte[]> real, Method method,
-            Object @Nullable [] arguments) throws Exception {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw e;
-        }
+    private WorkerInParts start(WorkerRig rig, WorkerInParts.Fault fault) {
+        WorkerInParts parts = new WorkerInParts(rig, fault);
+        opened.push(parts::close);
+        started.add(parts);
+        return parts;
     }
 }

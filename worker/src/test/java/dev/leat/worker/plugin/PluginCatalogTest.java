@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.leat.domain.Backoff;
+import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
@@ -26,6 +28,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +104,45 @@ class PluginCatalogTest {
     }
 
     @Test
+    void shouldAnnounceThePolicyOfEachType() {
+        var catalog = catalog(new Simple("demo", NOOP,
+                JobType.named("patient", NoInput.class).maxAttempts(9)
+                        .backoff(dev.leat.plugin.Backoff.exponential(Duration.ofSeconds(3), Duration.ofMinutes(4))
+                                .withFactor(1.5).withJitter(0.1))
+                        .timeout(Duration.ofHours(5)).retention(Duration.ofDays(6))
+                        .handledBy((input, context) -> JobOutcome.succeeded())));
+
+        assertThat(catalog.descriptors().getFirst().jobTypes()).extracting(type -> type.policy()).containsExactly(
+                JobPolicy.DEFAULT,
+                new JobPolicy(9, new Backoff(Duration.ofSeconds(3), 1.5, Duration.ofMinutes(4), 0.1),
+                        Duration.ofHours(5), Duration.ofDays(6)));
+        assertThat(catalog.find(new JobTypeName("demo", "patient")).orElseThrow().policy().maxAttempts()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldAllowWhateverThePluginApiAllows() {
+        var backoff = new dev.leat.plugin.Backoff(Duration.ofDays(30), 100, Duration.ofDays(30), 1);
+        var largest = new dev.leat.plugin.JobPolicy(100, backoff, Duration.ofDays(30), Duration.ofDays(3650));
+        var smallest = new dev.leat.plugin.JobPolicy(1, dev.leat.plugin.Backoff.constant(Duration.ZERO),
+                Duration.ofMillis(1), Duration.ZERO);
+
+        assertThat(HostedJobType.policy(largest).timeout()).isEqualTo(JobPolicy.LONGEST_TIMEOUT);
+        assertThat(HostedJobType.policy(largest).retention()).isEqualTo(JobPolicy.LONGEST_RETENTION);
+        assertThat(HostedJobType.policy(largest).maxAttempts()).isEqualTo(JobPolicy.MOST_ATTEMPTS);
+        assertThat(HostedJobType.policy(smallest).maxAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // Plugins are compiled without our checks.
+    void shouldRefusePolicyThatCannotBeKept() {
+        var refused = catchThrowableOfType(PluginRefusedException.class,
+                () -> catalog(new Simple("demo", JobType.named("null", NoInput.class).backoff(null)
+                        .handledBy((input, context) -> JobOutcome.succeeded()))));
+
+        assertThat(refused).hasMessageContaining("demo:null: Expected a policy that can be kept, but got JobPolicy[");
+    }
+
+    @Test
     void shouldRunFromJsonToJson() throws Exception {
         var greet = catalog(new Simple("demo", GREET)).find(new JobTypeName("demo", "greet")).orElseThrow();
 
@@ -115,6 +157,10 @@ class PluginCatalogTest {
     void shouldPassOnWhatHandlersSayAndThrow() throws Exception {
         var catalog = catalog(new Simple("demo", NOOP,
                 JobType.named("fail", NoInput.class).handledBy((input, context) -> JobOutcome.failed("no luck")),
+                JobType.named("never", NoInput.class)
+                        .handledBy((input, context) -> JobOutcome.notRetryable("no luck")),
+                JobType.named("snooze", NoInput.class)
+                        .handledBy((input, context) -> JobOutcome.snooze(Duration.ofSeconds(5))),
                 JobType.named("cancel", NoInput.class).handledBy((input, context) -> JobOutcome.cancelled()),
                 JobType.named("throw", NoInput.class).handledBy((input, context) -> {
                     throw new IOException("gone");
@@ -122,6 +168,8 @@ class PluginCatalogTest {
 
         assertThat(run(catalog, "noop")).isEqualTo(JobOutcome.succeeded(new Json("{}")));
         assertThat(run(catalog, "fail")).isEqualTo(JobOutcome.failed("no luck"));
+        assertThat(run(catalog, "never")).isEqualTo(JobOutcome.notRetryable("no luck"));
+        assertThat(run(catalog, "snooze")).isEqualTo(JobOutcome.snooze(Duration.ofSeconds(5)));
         assertThat(run(catalog, "cancel")).isEqualTo(JobOutcome.cancelled());
         assertThatThrownBy(() -> run(catalog, "throw")).isInstanceOf(IOException.class).hasMessage("gone");
     }

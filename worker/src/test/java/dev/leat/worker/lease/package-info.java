@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.worker.lease;
+
+import org.jspecify.annotations.NullMarked;
