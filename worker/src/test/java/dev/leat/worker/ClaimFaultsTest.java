@@ -160,6 +160,26 @@ class ClaimFaultsTest {
                 .doesNotContain(firstClaims());
     }
 
+    @ParameterizedTest
+    @EnumSource(GroupProtocol.class)
+    void shouldLeaveToTheProjectorWhatItMayHaveWonWhenItsSessionFails(GroupProtocol protocol) throws Exception {
+        WorkerRig rig = rig(protocol);
+        List<JobId> jobs = rig.submitAll(3, "test:noop", "{}", Lane.NORMAL);
+
+        WorkerInParts parts = start(rig, (_, commit) -> {
+            commit.run();
+            throw new Death();
+        });
+
+        rig.awaitAllCommitted();
+        await().until(() -> parts.loop().slots().free() == 8);
+        await().until(() -> jobs.stream().allMatch(job -> rig.job(job).state() == JobState.COMPLETED
+                || rig.facts(job).getLast() instanceof Fact.ClaimDoubted));
+        assertThat(rig.facts(Fact.ClaimDoubted.class)).isNotEmpty();
+        assertThat(jobs).allSatisfy(job -> assertThat(plugin.starts().containsKey(job))
+                .isEqualTo(rig.job(job).state() == JobState.COMPLETED));
+    }
+
     private static ClaimId[] firstClaims() {
         return IntStream.rangeClosed(1, 8).mapToObj(number -> new ClaimId("faulty/" + number)).toArray(ClaimId[]::new);
     }
