@@ -2,17 +2,26 @@ package dev.leat.projector;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
 import dev.leat.domain.Request;
+import dev.leat.domain.WorkerHeartbeat;
+import dev.leat.domain.WorkerId;
 import dev.leat.runtime.kafka.ConfiguredCodecs;
 import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.runtime.kafka.ProducerProfile;
@@ -25,6 +34,7 @@ import dev.leat.schemas.Topics;
 final class FactLog implements AutoCloseable {
 
     private final Settings settings;
+    private final KafkaClients clients;
     private final Topics topics;
     private final Codecs codecs;
     private final Producer<byte[], byte[]> producer;
@@ -33,13 +43,14 @@ final class FactLog implements AutoCloseable {
         this.settings = settings;
         this.topics = new Topics(prefix);
         this.codecs = ConfiguredCodecs.of(settings, topics, Duration.ofSeconds(10));
-        this.producer = new KafkaClients(settings)
+        this.clients = new KafkaClients(settings);
+        this.producer = clients
                 .producer(new ProducerProfile("test", Duration.ofMillis(1), Duration.ofSeconds(20)));
     }
 
     /** Makes the lanes of a plugin. */
     FactLog withPlugin(String plugin) throws InterruptedException {
-        new TopicProvisioner(new KafkaClients(settings), settings).provision(List.of(plugin));
+        new TopicProvisioner(clients, settings).provision(List.of(plugin));
         return this;
     }
 
@@ -67,7 +78,56 @@ final class FactLog implements AutoCloseable {
                 codecs.control().encode(topics.control(), request));
     }
 
-    CommandPosition send(String topic, byte[] key, byte[] value) {
+    /** A sign of life of a worker. */
+    CommandPosition beat(WorkerId worker, Duration lease) {
+        WorkerHeartbeat beat = new WorkerHeartbeat(worker, 1, Samples.NOW, Samples.NOW, "host", "1", List.of("demo"), 8,
+                8, 0, lease);
+        return send(topics.workers(), worker.value().getBytes(StandardCharsets.UTF_8),
+                codecs.heartbeats().encode(topics.workers(), beat));
+    }
+
+    /** What a worker says that has stopped. */
+    CommandPosition goodbye(WorkerId worker) {
+        return send(topics.workers(), worker.value().getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    /** The attempts of a job that stand in its lane. */
+    List<Integer> attemptsInLane(JobId id, String lane) {
+        return read(lane).filter(command -> id.toString().equals(text(command.key())))
+                .map(command -> codecs.commands().decode(lane, command.value()).orElseThrow().attempt())
+                .toList();
+    }
+
+    /** All requests that were written about a job. */
+    List<Request> requests(JobId id) {
+        return read(topics.control()).filter(control -> id.toString().equals(text(control.key())))
+                .map(control -> codecs.control().decode(topics.control(), control.value()).orElseThrow())
+                .toList();
+    }
+
+    private static String text(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8);
+    }
+
+    /** All committed records that a topic has now. */
+    private Stream<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        try (Consumer<byte[], byte[]> consumer = clients.consumer("test")) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic)
+                    .stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records.stream();
+        }
+    }
+
+    CommandPosition send(String topic, byte[] key, byte @Nullable [] value) {
         try {
             RecordMetadata at = producer.send(new ProducerRecord<>(topic, key, value)).get();
             return new CommandPosition(at.topic(), at.partition(), at.offset());

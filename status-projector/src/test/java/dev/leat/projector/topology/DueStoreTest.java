@@ -68,7 +68,7 @@ class DueStoreTest {
     void shouldSortAsBytesByTime(@ForAll("entries") DueEntry one, @ForAll("entries") DueEntry other) {
         int times = one.at().compareTo(other.at());
         if (times != 0) {
-            assertThat(Integer.signum(one.toKey().compareTo(other.toKey()))).isEqualTo(times);
+            assertThat(Integer.signum(one.toKey().compareTo(other.toKey()))).isEqualTo(Integer.signum(times));
         }
         assertThat(one.toKey().compareTo(DueEntry.endOf(one.at()))).isNegative();
         assertThat(one.toKey().compareTo(DueEntry.endOf(one.at().minusMillis(1)))).isPositive();
