@@ -5,55 +5,57 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a one-node broker for Leat is told: one replica of everything, quick membership, little memory, no topics that
- * nobody asked for. Flushing is left to the operating system, so a killed process loses nothing and a power cut may lose
+ * What a broker for Leat is told: as many replicas as its cluster can hold, one where it stands alone, quick membership,
+ * little memory, no topics that nobody asked for. Flushing is left to the operating system, so a killed process loses nothing and a power cut may lose
  * the last seconds.
  */
 final class BrokerSettings {
 
     static final String CLIENT_LISTENER = "PLAINTEXT";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
-    static final int NODE_ID = 1;
 
     private static final long MIB = 1024 * 1024;
 
     private BrokerSettings() {}
 
     /** Ports are the ones that are bound already. Overrides win. */
-    static Map<String, String> of(BrokerOptions options, Path logDirectory, int port, int controllerPort) {
+    static Map<String, String> of(BrokerOptions options, Path logDirectory, int port, ClusterMembership cluster) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.putAll(identity(options.host(), logDirectory, port, controllerPort));
-        settings.putAll(topics());
+        settings.putAll(identity(options.host(), logDirectory, port, cluster));
+        settings.putAll(topics(String.valueOf(cluster.replicas()), String.valueOf(cluster.minInSyncReplicas())));
         settings.putAll(groups());
         settings.putAll(resources());
         settings.putAll(options.overrides());
         return settings;
     }
 
-    private static Map<String, String> identity(String host, Path logDirectory, int port, int controllerPort) {
+    private static Map<String, String> identity(String host, Path logDirectory, int port, ClusterMembership cluster) {
         return Map.of(
                 "process.roles", "broker,controller",
-                "node.id", Integer.toString(NODE_ID),
-                "controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort,
+                "node.id", Integer.toString(cluster.nodeId()),
+                "controller.quorum.voters", cluster.voters(),
                 "controller.listener.names", CONTROLLER_LISTENER,
                 "inter.broker.listener.name", CLIENT_LISTENER,
                 "listeners", "%s://%s:%d,%s://127.0.0.1:%d".formatted(
-                        CLIENT_LISTENER, bracketed(host), port, CONTROLLER_LISTENER, controllerPort),
+                        CLIENT_LISTENER, bracketed(host), port, CONTROLLER_LISTENER, cluster.controllerPort()),
                 "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "log.dirs", logDirectory.toString());
     }
 
-    private static Map<String, String> topics() {
-        return Map.of(
-                "auto.create.topics.enable", "false",
-                "offsets.topic.replication.factor", "1",
-                "offsets.topic.num.partitions", "4",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1",
-                "transaction.state.log.num.partitions", "4",
-                "share.coordinator.state.topic.replication.factor", "1",
-                "share.coordinator.state.topic.min.isr", "1",
-                "share.coordinator.state.topic.num.partitions", "1");
+    private static Map<String, String> topics(String replicas, String minInSync) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("default.replication.factor", replicas);
+        settings.put("min.insync.replicas", minInSync);
+        settings.put("offsets.topic.replication.factor", replicas);
+        settings.put("offsets.topic.num.partitions", "4");
+        settings.put("transaction.state.log.replication.factor", replicas);
+        settings.put("transaction.state.log.min.isr", minInSync);
+        settings.put("transaction.state.log.num.partitions", "4");
+        settings.put("share.coordinator.state.topic.replication.factor", replicas);
+        settings.put("share.coordinator.state.topic.min.isr", minInSync);
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
+        return settings;
     }
 
     /**

@@ -26,7 +26,6 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.Server$;
 import kafka.server.SharedServer;
 
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.errors.NotControllerException;
 import org.apache.kafka.common.message.RequestHeaderData;
@@ -44,8 +43,8 @@ import org.slf4j.LoggerFactory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A real Kafka broker in this JVM: one node, broker and KRaft controller in one. It asks for no credentials, so it belongs
- * on loopback.
+ * A real Kafka broker in this JVM, broker and KRaft controller in one: alone, or a node of a cluster
+ * ({@link ClusterMembership}). It asks for no credentials, so it belongs on loopback.
  *
  * <p>Invariants: a data directory has one live broker at most ({@link DataDirectoryLock}). Both ports are bound before
  * anything of Kafka starts, and Kafka is handed the bound sockets, so a taken port is found before a file is touched and
@@ -75,7 +74,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and returns when it serves clients.
+     * Starts a broker and returns when it serves clients. A node of a cluster waits for as many others as it takes to
+     * elect a controller, so the first ones are started at the same time.
      *
      * @throws PortTakenException when another process has the port
      * @throws DataDirectoryInUseException when another live broker has the data directory
@@ -126,21 +126,24 @@ public final class EmbeddedBroker implements AutoCloseable {
         opened.push(DataDirectoryLock.take(options.dataDirectory()));
         ServerSocketChannel clients = bind("broker", options.host(), options.port());
         opened.push(clients);
-        ServerSocketChannel quorum = bind("controller", BrokerOptions.DEFAULT_HOST, 0);
+        ServerSocketChannel quorum = bind("controller", BrokerOptions.DEFAULT_HOST,
+                options.cluster().map(ClusterMembership::controllerPort).orElse(0));
         opened.push(quorum);
         port = portOf(clients);
 
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(options, logDirectory, port, portOf(quorum)), false);
+        int controllerPort = portOf(quorum);
+        ClusterMembership cluster = options.cluster().orElseGet(() -> ClusterMembership.alone(controllerPort));
+        KafkaConfig config = new KafkaConfig(BrokerSettings.of(options, logDirectory, port, cluster), false);
         boolean used = Files.exists(logDirectory.resolve("meta.properties"));
         boolean stoppedCleanly = Files.exists(logDirectory.resolve(CLEAN_SHUTDOWN_MARK));
         if (!used) {
-            format();
+            format(cluster);
         }
-        serve(config, used && !stoppedCleanly,
+        serve(config, cluster.isAlone() && used && !stoppedCleanly,
                 Map.of(BrokerSettings.CLIENT_LISTENER, clients, BrokerSettings.CONTROLLER_LISTENER, quorum));
     }
 
-    private void serve(KafkaConfig config, boolean wasKilled, Map<String, ServerSocketChannel> sockets)
+    private void serve(KafkaConfig config, boolean wasKilledAlone, Map<String, ServerSocketChannel> sockets)
             throws Exception {
         var directories = KafkaRaftServer.initializeLogDirs(config, LOG, "");
         var metrics = Server$.MODULE$.initializeMetrics(config, Time.SYSTEM,
@@ -152,8 +155,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         ControllerServer controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2());
         opened.push(controller::shutdown);
         controller.startup();
-        if (wasKilled) {
-            forgetKilledBroker(controller.controller());
+        if (wasKilledAlone) {
+            forgetKilledBroker(controller.controller(), config.nodeId());
         }
         BrokerServer broker = new BrokerServer(shared);
         opened.push(() -> broker.shutdown(SHUTDOWN_LIMIT));
@@ -163,15 +166,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * The controller would wait for the session of a killed broker to run out (9 s) before it takes the next one with the
      * same id. The lock on the data directory proves that the former one is dead, so its registration is dropped at once;
-     * its partitions stay its own and come back with it.
+     * its partitions stay its own and come back with it. In a cluster the session is awaited: as a rule another
+     * node's controller leads, and the others serve the partitions meanwhile.
      */
-    private static void forgetKilledBroker(Controller controller) throws Exception {
+    private static void forgetKilledBroker(Controller controller, int nodeId) throws Exception {
         long deadline = System.nanoTime() + CONTROLLER_LIMIT.toNanos();
         while (true) {
             var context = new ControllerRequestContext(new RequestHeaderData(), KafkaPrincipal.ANONYMOUS,
                     OptionalLong.of(deadline));
             try {
-                controller.unregisterBroker(context, BrokerSettings.NODE_ID).get();
+                controller.unregisterBroker(context, nodeId).get();
                 return;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof BrokerIdNotRegisteredException) {
@@ -186,11 +190,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private void format() throws Exception {
+    private void format(ClusterMembership cluster) throws Exception {
         Formatter formatter = new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8))
-                .setNodeId(BrokerSettings.NODE_ID)
-                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(cluster.nodeId())
+                .setClusterId(cluster.clusterId())
                 .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                 .setMetadataLogDirectory(logDirectory.toString())
                 .addDirectory(logDirectory.toString())
