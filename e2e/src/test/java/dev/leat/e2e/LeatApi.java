@@ -14,14 +14,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.awaitility.Awaitility;
 
 /** Leat's HTTP API as a client sees it: no class of Leat, only HTTP and JSON. Thread-safe. */
-final class LeatApi implements AutoCloseable {
+public final class LeatApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI server;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    LeatApi(URI server) {
+    public LeatApi(URI server) {
         this.server = server;
     }
 
@@ -34,7 +34,7 @@ final class LeatApi implements AutoCloseable {
         return JSON.readTree(response.body()).path("id").asText();
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(server.resolve(path)));
     }
 
@@ -42,7 +42,7 @@ final class LeatApi implements AutoCloseable {
         return send(HttpRequest.newBuilder(server.resolve(path)).DELETE());
     }
 
-    JsonNode json(String path) throws IOException, InterruptedException {
+    public JsonNode json(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return JSON.readTree(response.body());

@@ -21,13 +21,13 @@ import dev.leat.schemas.serde.AvroSerializer;
 import dev.leat.testkit.guarantees.History.RecordedFact;
 
 /** Reads all facts that stand on the topics of one installation, from the first record to the last committed one. */
-final class TopicHistory {
+public final class TopicHistory {
 
     private final Topics topics;
     private final Codecs codecs;
     private final String bootstrapServers;
 
-    TopicHistory(Topics topics, String bootstrapServers, String schemaRegistryUrl) {
+    public TopicHistory(Topics topics, String bootstrapServers, String schemaRegistryUrl) {
         this.topics = topics;
         this.bootstrapServers = bootstrapServers;
         Map<String, Object> configuration = Map.of("schema.registry.url", schemaRegistryUrl, "specific.avro.reader",
@@ -39,7 +39,8 @@ final class TopicHistory {
         this.codecs = Codecs.of(topics, serializer, deserializer);
     }
 
-    List<RecordedFact> read() {
+    /** The facts of one topic stand in its order; topics are mixed. */
+    public List<RecordedFact> read() {
         Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers, "isolation.level",
                 "read_committed", "key.deserializer", ByteArrayDeserializer.class, "value.deserializer",
                 ByteArrayDeserializer.class);
