@@ -23,6 +23,8 @@ import dev.leat.testkit.guarantees.History.RecordedFact;
 /** Reads all facts that stand on the topics of one installation, from the first record to the last committed one. */
 public final class TopicHistory {
 
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
     private final Topics topics;
     private final Codecs codecs;
     private final String bootstrapServers;
@@ -56,8 +58,13 @@ public final class TopicHistory {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             List<RecordedFact> facts = new ArrayList<>();
+            long deadline = System.nanoTime() + LIMIT.toNanos();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> fact(record).ifPresent(facts::add));
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("Expected to read the topics to " + ends + " within " + LIMIT.toMinutes()
+                            + " min, but got " + facts.size() + " facts");
+                }
             }
             return facts;
         }

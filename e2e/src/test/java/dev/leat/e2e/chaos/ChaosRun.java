@@ -1,0 +1,107 @@
+package dev.leat.e2e.chaos;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobView;
+import dev.leat.testkit.guarantees.Guarantee;
+import dev.leat.testkit.guarantees.History;
+import dev.leat.testkit.guarantees.History.RecordedFact;
+
+/**
+ * One chaos run: starts a whole installation as real processes, submits jobs all the time, breaks one thing after the
+ * other, makes everything good, waits until nothing moves any more, and has the guarantees judge what happened.
+ *
+ * <p>The seed draws what is submitted and what goes wrong, in that order. When things happen is up to the machine: a
+ * second run with the same seed is alike, not the same.
+ */
+final class ChaosRun {
+
+    private final Path folder;
+    private final ChaosOptions options;
+    private final ChaosLog log = new ChaosLog();
+
+    /** @param folder for data and output of all processes */
+    ChaosRun(Path folder, ChaosOptions options) {
+        this.folder = folder;
+        this.options = options;
+    }
+
+    /** Runs, and returns when every process has ended. */
+    ChaosReport run() throws IOException, InterruptedException, ExecutionException {
+        log.say("seed %d, %.1f minutes, data and logs in %s".formatted(options.seed(),
+                options.length().toMillis() / 60e3,
+                folder));
+        try (Installation leat = new Installation(folder)) {
+            leat.start();
+            log.say("everything runs");
+            return run(leat);
+        }
+    }
+
+    private ChaosReport run(Installation leat) throws IOException, InterruptedException, ExecutionException {
+        Random seeds = new Random(options.seed());
+        try (Gateways gateways = new Gateways(leat.apiUrls());
+                Submissions submissions = new Submissions(gateways, new Random(seeds.nextLong()))) {
+            ReadProbe reads = new ReadProbe(gateways, submissions::acknowledged);
+            try (Outages outages = new Outages(leat.nodes(), reads::watch, log)) {
+                submissions.start();
+                new Faults(leat, outages, options.faults(), new Random(seeds.nextLong())).inject(options.length());
+                settle(gateways, submissions, outages);
+                History history = Recording.of(leat, submissions.acknowledged());
+                log.say("recorded %d facts".formatted(history.facts().size()));
+                return report(history, submissions, outages, reads);
+            }
+        }
+    }
+
+    private void settle(Gateways gateways, Submissions submissions, Outages outages) throws InterruptedException {
+        log.say("making everything good");
+        outages.healAll();
+        submissions.stop();
+        log.say("waiting for %d acknowledged jobs to end".formatted(submissions.acknowledged().size()));
+        Set<JobId> open = new Quiescence(gateways, outages).await(submissions.acknowledged());
+        log.say("%d jobs have not ended".formatted(open.size()));
+    }
+
+    private ChaosReport report(History history, Submissions submissions, Outages outages, ReadProbe reads) {
+        Set<JobId> acknowledged = history.acknowledged();
+        long others = history.facts()
+                .stream()
+                .map(RecordedFact::job)
+                .distinct()
+                .filter(job -> !acknowledged.contains(job))
+                .count();
+        return new ChaosReport(options, outages.injections(), outages.endedByThemselves(), outages.incurable(),
+                new ChaosReport.Load(submissions.submitted(), acknowledged.size(), submissions.repeated(),
+                        submissions.unexpected()),
+                states(history), others, Guarantee.violationsOfAll(history),
+                takeovers(history, outages.injections()), reads.failovers(outages.injections()));
+    }
+
+    private static Map<String, Long> states(History history) {
+        Map<JobId, JobView> shown = history.shown().values().iterator().next();
+        return history.acknowledged()
+                .stream()
+                .collect(Collectors.groupingBy(job -> shown.containsKey(job) ? shown.get(job).status() : "not shown",
+                        Collectors.counting()));
+    }
+
+    private static Spread takeovers(History history, List<Injection> injections) {
+        TakeoverTimes times = new TakeoverTimes(history.facts());
+        List<Duration> all = injections.stream()
+                .filter(injection -> injection.kind() == FaultKind.WORKER_KILLED)
+                .flatMap(kill -> kill.worker().stream().flatMap(worker -> times.after(worker, kill.at()).stream()))
+                .toList();
+        return new Spread(all);
+    }
+}

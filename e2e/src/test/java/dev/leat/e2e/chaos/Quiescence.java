@@ -1,0 +1,58 @@
+package dev.leat.e2e.chaos;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobState;
+
+/**
+ * Waits until nothing moves any more: every acknowledged job has ended, and so has every other one that projectors know.
+ */
+final class Quiescence {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int CLIENTS = 16;
+
+    private final Gateways gateways;
+    private final Outages outages;
+
+    Quiescence(Gateways gateways, Outages outages) {
+        this.gateways = gateways;
+        this.outages = outages;
+    }
+
+    /** The jobs that had not ended when the time was up; that is for the guarantees to judge. */
+    Set<JobId> await(Set<JobId> acknowledged) {
+        Set<JobId> open = new HashSet<>(acknowledged);
+        try {
+            Awaitility.await("all jobs to end").atMost(LIMIT).pollInterval(POLL).until(() -> {
+                outages.startWhatEnded();
+                open.removeAll(ended(open));
+                return open.isEmpty() && gateways.openJobs().filter(count -> count == 0).isPresent();
+            });
+        } catch (ConditionTimeoutException timeUp) {
+            // The caller tells what is open.
+        }
+        return open;
+    }
+
+    private Set<JobId> ended(Set<JobId> jobs) {
+        Set<JobId> ended = ConcurrentHashMap.newKeySet();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS, Thread.ofVirtual().factory())) {
+            for (JobId job : jobs) {
+                var _ = clients.submit(
+                        () -> gateways.state(job).filter(JobState::isTerminal).map(_ -> ended.add(job)).isPresent());
+            }
+        }
+        return ended;
+    }
+}
