@@ -71,7 +71,8 @@ public final class TopicHistory {
     }
 
     private boolean holdsFacts(String topic) {
-        return topics.parseLane(topic).isPresent() || topic.equals(topics.events()) || topic.equals(topics.control());
+        return topics.parseLane(topic).isPresent()
+                || List.of(topics.pending(), topics.events(), topics.control()).contains(topic);
     }
 
     private Optional<RecordedFact> fact(ConsumerRecord<byte[], byte[]> record) {
@@ -83,8 +84,11 @@ public final class TopicHistory {
         if (topic.equals(topics.events())) {
             return codecs.events().decode(topic, value);
         }
+        if (topic.equals(topics.pending())) {
+            return codecs.pending().decode(topic, value);
+        }
         return topic.equals(topics.control())
-                ? codecs.control().decode(topic, value)
+                ? codecs.control().decode(topic, value).filter(Fact.class::isInstance).map(Fact.class::cast)
                 : codecs.commands().decode(topic, value);
     }
 }
