@@ -39,7 +39,7 @@ record ChaosOptions(Duration length, long seed, Set<FaultKind> faults) {
                 .orElseGet(() -> RandomGenerator.getDefault().nextLong(1_000_000_000));
         Set<FaultKind> faults = Optional.ofNullable(properties.getProperty(FAULTS))
                 .map(ChaosOptions::kinds)
-                .orElseGet(FaultKind::bearable);
+                .orElseGet(() -> EnumSet.allOf(FaultKind.class));
         return new ChaosOptions(Duration.ofMillis(Math.round(minutes * 60_000)), seed, faults);
     }
 

@@ -1,10 +1,8 @@
 package dev.leat.e2e.chaos;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What may go wrong in a chaos run, and how often compared with the others. */
@@ -29,11 +27,6 @@ enum FaultKind {
         this.role = role;
         this.damage = damage;
         this.weight = weight;
-    }
-
-    /** All but those that leave jobs running on a worker that is no more: as long as there are no leases, for ever. */
-    static Set<FaultKind> bearable() {
-        return EnumSet.complementOf(EnumSet.of(WORKER_KILLED, WORKER_SUSPENDED));
     }
 
     /** The kind that is called so on the command line. */

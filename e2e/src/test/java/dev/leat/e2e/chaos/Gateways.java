@@ -42,6 +42,9 @@ final class Gateways implements AutoCloseable {
         /** The job is in the log. */
         record Accepted(JobId job) implements Answer {}
 
+        /** Another job has its key. */
+        record Refused() implements Answer {}
+
         /** Nobody took it, or nobody knows; to be tried again. */
         record Unavailable() implements Answer {}
 
@@ -57,11 +60,21 @@ final class Gateways implements AutoCloseable {
             return switch (response.statusCode()) {
                 case 202 ->
                     new Answer.Accepted(JobId.parse(JSON.readTree(response.body()).path("id").asText()));
+                case 409 -> new Answer.Refused();
                 case 503 -> new Answer.Unavailable();
                 default -> new Answer.Unexpected(response.statusCode() + " " + response.body());
             };
         } catch (IOException broken) {
             return new Answer.Unavailable();
+        }
+    }
+
+    /** Asks one instance to cancel the job, which it may or may not do. */
+    void cancel(JobId job) throws InterruptedException {
+        try {
+            var _ = send("/api/v1/jobs/" + job, HttpRequest.Builder::DELETE);
+        } catch (IOException broken) {
+            // Then it goes on.
         }
     }
 

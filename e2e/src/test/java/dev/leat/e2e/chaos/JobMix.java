@@ -13,10 +13,25 @@ final class JobMix {
             new Share("long", 8, random -> sleep(random.nextInt(2_000, 8_000), random)),
             // Longer than a lease, and than most outages.
             new Share("longest", 2, random -> sleep(random.nextInt(12_000, 20_000), random)),
-            new Share("failing", 6, random -> job("fail", """
+            new Share("failing", 4, random -> job("fail", """
                     {"way":"SAY"}""", random)),
-            new Share("throwing", 4, random -> job("fail", """
-                    {"way":"THROW"}""", random))),
+            new Share("throwing", 3, random -> job("fail", """
+                    {"way":"THROW"}""", random)),
+            new Share("hopeless", 2, random -> job("fail", """
+                    {"way":"FOR_GOOD"}""", random)),
+            new Share("retrying", 8, random -> job("fail", """
+                    {"failures":%d}""".formatted(random.nextInt(1, 4)), random, """
+                    ,"maxAttempts":5,"backoff":{"first":"PT0.2S","factor":2,"cap":"PT3S","jitter":0.5}""")),
+            new Share("delayed", 5, random -> job("noop", "{}", random, """
+                    ,"delay":"PT%dS\"""".formatted(random.nextInt(1, 15)))),
+            new Share("expiring", 3, random -> job("noop", "{}", random, """
+                    ,"expiresIn":"PT0.%dS\"""".formatted(random.nextInt(1, 9)))),
+            new Share("late", 2, random -> job("sleep", """
+                    {"millis":5000,"steps":2}""", random, """
+                    ,"timeout":"PT1S","maxAttempts":2,"backoff":{"constant":"PT1S"}""")),
+            new Share("unique", 5, random -> job("sleep", """
+                    {"millis":300,"steps":1}""", random, """
+                    ,"uniqueKey":"key-%d\"""".formatted(random.nextInt(10))))),
             Share::weight);
 
     private static final List<String> PRIORITIES = List.of("high", "normal", "low");
@@ -34,9 +49,13 @@ final class JobMix {
     }
 
     private static String job(String type, String params, RandomGenerator random) {
+        return job(type, params, random, "");
+    }
+
+    private static String job(String type, String params, RandomGenerator random, String terms) {
         return """
-                {"type":"demo:%s","params":%s,"priority":"%s"}""".formatted(type, params,
-                PRIORITIES.get(random.nextInt(PRIORITIES.size())));
+                {"type":"demo:%s","params":%s,"priority":"%s"%s}""".formatted(type, params,
+                PRIORITIES.get(random.nextInt(PRIORITIES.size())), terms);
     }
 
     private record Share(String name, int weight, Function<RandomGenerator, String> body) {}

@@ -25,6 +25,7 @@ final class Submissions implements AutoCloseable {
     private static final int PER_SECOND = 20;
     /** How many may wait for their answer. While as many do, no more are submitted. */
     private static final int MOST_AT_ONCE = 200;
+    private static final int CANCELLED_OF_THOUSAND = 60;
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LAST_ANSWERS = Duration.ofMinutes(3);
     /** Whoever has tried so often gives up. */
@@ -94,7 +95,9 @@ final class Submissions implements AutoCloseable {
             case Gateways.Answer.Accepted accepted -> {
                 acknowledged.add(accepted.job());
                 free.release();
+                cancelSome(accepted.job());
             }
+            case Gateways.Answer.Refused _ -> free.release();
             case Gateways.Answer.Unexpected answer -> {
                 unexpected.add(answer.text());
                 free.release();
@@ -105,6 +108,22 @@ final class Submissions implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
             }
             case Gateways.Answer.Unavailable _ -> free.release();
+        }
+    }
+
+    /** Which ones, their ids say: they are as good as drawn. */
+    private void cancelSome(JobId job) {
+        int draw = Math.floorMod(job.value().getLeastSignificantBits(), 1_000);
+        if (draw < CANCELLED_OF_THOUSAND && !stopped) {
+            var _ = timer.schedule(() -> clients.execute(() -> cancel(job)), draw * 40L, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancel(JobId job) {
+        try {
+            gateways.cancel(job);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 

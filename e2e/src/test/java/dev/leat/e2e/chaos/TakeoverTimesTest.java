@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class TakeoverTimesTest {
 
     private static Fact started(int claim, WorkerId worker, int seconds) {
         return new Fact.AttemptStarted(1, claim(claim), worker, new CommandPosition("leat.jobs.demo.normal", 0, claim),
-                at(seconds));
+                Optional.empty(), at(seconds));
     }
 
     private static Fact succeeded(int claim, int seconds) {
