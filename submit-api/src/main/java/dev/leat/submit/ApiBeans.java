@@ -8,6 +8,7 @@ import dev.leat.runtime.settings.Settings;
 import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.health.BrokerProbe;
+import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.JobCanceller;
 import dev.leat.submit.submission.JobClearer;
@@ -63,6 +64,11 @@ final class ApiBeans {
     @Singleton
     ProjectorClient projectors(SubmitApi api) {
         return api.projectors();
+    }
+
+    @Singleton
+    JobReads jobReads(SubmitApi api) {
+        return api.jobReads();
     }
 
     @Singleton

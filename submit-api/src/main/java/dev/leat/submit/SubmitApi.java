@@ -19,6 +19,7 @@ import dev.leat.schemas.Topics;
 import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.health.BrokerProbe;
+import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.AcknowledgedSender;
 import dev.leat.submit.submission.JobCanceller;
@@ -47,6 +48,7 @@ public final class SubmitApi {
     private final JobCanceller canceller;
     private final ProjectorClient projectors;
     private final JobClearer clearer;
+    private final JobReads jobReads;
     private final BrokerProbe broker;
     /** How many each topic has; known once Kafka has answered. */
     private volatile int partitions;
@@ -76,6 +78,7 @@ public final class SubmitApi {
                 new KeyDecisions(projectors, json, settings.get(ApiOptions.DECISION_TIMEOUT)), clock);
         canceller = new JobCanceller(log, clock);
         clearer = new JobClearer(projectors, log, json, clock, JobClearer.Limits.DEFAULT);
+        jobReads = new JobReads(projectors);
         broker = new BrokerProbe(clients.admin("api-probe"));
     }
 
@@ -121,6 +124,7 @@ public final class SubmitApi {
         heartbeats.close();
         broker.close();
         sender.close();
+        jobReads.close();
         projectors.close();
     }
 
@@ -146,6 +150,10 @@ public final class SubmitApi {
 
     public ProjectorClient projectors() {
         return projectors;
+    }
+
+    public JobReads jobReads() {
+        return jobReads;
     }
 
     public BrokerProbe broker() {

@@ -17,6 +17,9 @@ import dev.leat.domain.JobId;
  */
 final class JobQuery {
 
+    /** The longest that anybody may wait. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
     private static final Duration YOUNG = Duration.ofSeconds(5);
 
     private final PeerClient peers;
@@ -26,12 +29,14 @@ final class JobQuery {
     /**
      * What is asked.
      *
-     * @param patience how long the asker wants to wait for the position, at most
+     * @param until what to wait for once the position has been seen; empty for the job as it is
+     * @param patience how long the asker wants to wait, at most; for the position alone, no longer than
+     *        {@link QueryWaits#position}
      * @param forwarded whether it has made its hop
      * @param pathAndQuery the question as it came, for the hop
      */
-    record Question(JobId id, Optional<CommandPosition> position, Optional<Duration> patience, boolean forwarded,
-            String pathAndQuery) {}
+    record Question(JobId id, Optional<CommandPosition> position, Optional<Until> until, Optional<Duration> patience,
+            boolean forwarded, String pathAndQuery) {}
 
     /** The job, or what its owner says about it. */
     sealed interface Answer {
@@ -61,6 +66,22 @@ final class JobQuery {
     }
 
     private Optional<Job> here(LocalJobs jobs, Question question) throws InterruptedException {
+        long deadline = System.nanoTime() + untilWait(question).toNanos();
+        Optional<Job> job = now(jobs, question);
+        if (question.until().isEmpty() || job.isEmpty()) {
+            return job;
+        }
+        Until until = question.until().get();
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        Optional<Job> then = jobs.findWhen(question.id(), until::holds, left);
+        if (until == Until.DECIDED && then.isPresent() && !until.holds(then.get())) {
+            throw QueryProblems.unavailable("Expected it to be decided in time whether job " + question.id()
+                    + " has its key for itself, but it is not.");
+        }
+        return then;
+    }
+
+    private Optional<Job> now(LocalJobs jobs, Question question) throws InterruptedException {
         if (question.position().isPresent()) {
             CommandPosition position = question.position().get();
             if (position.partition() != jobs.partitionOf(question.id())) {
@@ -75,16 +96,30 @@ final class JobQuery {
                 : job;
     }
 
+    private Duration untilWait(Question question) {
+        return question.until().isPresent() ? question.patience().orElse(waits.position()) : Duration.ZERO;
+    }
+
+    /** Who waits for the end also takes the job as it is: a short wait must not make the position harder to reach. */
     private Duration positionWait(Question question) {
-        return question.patience().filter(asked -> asked.compareTo(waits.position()) < 0).orElse(waits.position());
+        Duration usual = waits.position();
+        Duration asked = question.patience().orElse(usual);
+        boolean longer = asked.compareTo(usual) > 0;
+        return question.until()
+                .map(until -> until == Until.DECIDED || longer ? asked : usual)
+                .orElse(longer ? usual : asked);
     }
 
     private HttpResponse<byte[]> there(HostInfo owner, Question question) throws InterruptedException {
         Duration own = question.position().isPresent() ? positionWait(question) : waits.youngId();
         try {
-            return peers.get(owner, question.pathAndQuery(), own.plus(waits.peer()));
+            return peers.get(owner, question.pathAndQuery(), longer(own, untilWait(question)).plus(waits.peer()));
         } catch (IOException e) {
             throw QueryProblems.unavailable("Expected an answer of the projector that has the job, but got none.");
         }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -16,7 +16,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -44,9 +43,9 @@ final class JobsController {
     }
 
     @Get("/jobs/{id}")
-    MutableHttpResponse<?> job(HttpRequest<?> request, @PathVariable String id,
-            @QueryValue Optional<String> position, @QueryValue Optional<Long> wait) throws InterruptedException {
-        return switch (query.ask(serving(), question(request, id, position, wait))) {
+    MutableHttpResponse<?> job(HttpRequest<?> request, @PathVariable String id, @RequestBean JobParameters parameters)
+            throws InterruptedException {
+        return switch (query.ask(serving(), question(request, id, parameters))) {
             case JobQuery.Answer.Found(Job job) -> ok(JobView.of(job).orElseThrow());
             case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> handOn(answer);
         };
@@ -54,8 +53,8 @@ final class JobsController {
 
     @Get("/jobs/{id}/result")
     MutableHttpResponse<?> result(HttpRequest<?> request, @PathVariable String id,
-            @QueryValue Optional<String> position, @QueryValue Optional<Long> wait) throws InterruptedException {
-        return switch (query.ask(serving(), question(request, id, position, wait))) {
+            @RequestBean JobParameters parameters) throws InterruptedException {
+        return switch (query.ask(serving(), question(request, id, parameters))) {
             case JobQuery.Answer.Found(Job job) -> ok(resultOf(job));
             case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> handOn(answer);
         };
@@ -95,11 +94,18 @@ final class JobsController {
         return source.serving().orElseThrow(() -> QueryProblems.unavailable("The projector is about to start."));
     }
 
-    private static JobQuery.Question question(HttpRequest<?> request, String id, Optional<String> position,
-            Optional<Long> wait) {
-        return new JobQuery.Question(jobId(id), position.map(JobsController::position),
-                wait.map(millis -> Duration.ofMillis(Math.max(0, millis))), isForwarded(request),
-                pathAndQuery(request));
+    private static JobQuery.Question question(HttpRequest<?> request, String id, JobParameters parameters) {
+        return new JobQuery.Question(jobId(id), parameters.position().map(JobsController::position),
+                parameters.until().map(Until::of), parameters.patience().map(JobsController::patience),
+                isForwarded(request), pathAndQuery(request));
+    }
+
+    private static Duration patience(long millis) {
+        if (millis < 0 || millis > JobQuery.LONGEST_WAIT.toMillis()) {
+            throw QueryProblems.badParameter("wait", "Expected 0 to " + JobQuery.LONGEST_WAIT.toMillis()
+                    + " milliseconds, but got " + millis + ".");
+        }
+        return Duration.ofMillis(millis);
     }
 
     private static JobId jobId(String id) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Job;
@@ -63,6 +64,13 @@ final class LocalJobs {
     Optional<Job> findWithin(JobId id, Duration timeout) throws InterruptedException {
         PartitionView view = view(id);
         signals.await(id, () -> isGone(view) || find(id).isPresent(), timeout);
+        return find(id);
+    }
+
+    /** The job, as soon as it is so; as it is then where that takes longer than the timeout, empty once it is gone. */
+    Optional<Job> findWhen(JobId id, Predicate<Job> isSo, Duration timeout) throws InterruptedException {
+        PartitionView view = view(id);
+        signals.await(id, () -> isGone(view) || find(id).map(isSo::test).orElse(true), timeout);
         return find(id);
     }
 

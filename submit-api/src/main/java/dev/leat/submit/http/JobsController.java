@@ -8,8 +8,10 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobView;
 import dev.leat.domain.Json;
+import dev.leat.runtime.http.ProblemException;
+import dev.leat.submit.status.JobReads;
+import dev.leat.submit.status.JobReads.Moment;
 import dev.leat.submit.status.ProjectorAnswer;
-import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.JobCanceller;
 import dev.leat.submit.submission.JobSubmitter;
 import dev.leat.submit.submission.SubmitJob;
@@ -45,20 +47,18 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "Jobs")
 final class JobsController {
 
-    private static final String INTERNAL_JOBS = "/internal/v1/jobs";
-
     private final SubmitJobReader reader;
     private final JobSubmitter submitter;
     private final JobCanceller canceller;
-    private final ProjectorClient projectors;
+    private final JobReads jobs;
     private final ProjectorReplies replies;
 
-    JobsController(SubmitJobReader reader, JobSubmitter submitter, JobCanceller canceller, ProjectorClient projectors,
+    JobsController(SubmitJobReader reader, JobSubmitter submitter, JobCanceller canceller, JobReads jobs,
             ProjectorReplies replies) {
         this.reader = reader;
         this.submitter = submitter;
         this.canceller = canceller;
-        this.projectors = projectors;
+        this.jobs = jobs;
         this.replies = replies;
     }
 
@@ -71,8 +71,14 @@ final class JobsController {
 
             **Once only.** With an Idempotency-Key a request can be sent again: it is answered with the job that it \
             submitted the first time, for as long as that is kept. With `unique` or `uniqueKey`, a job is refused \
-            while another one of the same key is open. Both are exact, however many submit at once.""")
+            while another one of the same key is open. Both are exact, however many submit at once.
+
+            **Wait.** With a wait, the answer comes as soon as the job has ended, or else when the time is over, with \
+            the job as it is then. A wait never makes a submission fail: where the status cannot be had, the answer is \
+            the job as it was submitted.""")
     @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, ref = "#/components/parameters/IdempotencyKey")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "#/components/parameters/Wait")
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER, ref = "#/components/parameters/Prefer")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/SubmitJob"), examples = {
             @ExampleObject(name = "everything", ref = "#/components/examples/SubmitEverything"),
             @ExampleObject(name = "defaults", ref = "#/components/examples/SubmitDefaults"),
@@ -81,7 +87,7 @@ final class JobsController {
             @ExampleObject(name = "constantRate", ref = "#/components/examples/SubmitConstantRate"),
             @ExampleObject(name = "unique", ref = "#/components/examples/SubmitUnique"),
             @ExampleObject(name = "uniqueKey", ref = "#/components/examples/SubmitUniqueKey")}))
-    @ApiResponse(responseCode = "200", description = "The same request has been made before; this is its job", ref = "#/components/responses/Repeated")
+    @ApiResponse(responseCode = "200", description = "The job has ended within the wait, or the same request has been made before", ref = "#/components/responses/EndedOrRepeated")
     @ApiResponse(responseCode = "202", description = "The job is in the log and will run", ref = "#/components/responses/Accepted")
     @ApiResponse(responseCode = "400", description = "The body or a parameter is not of the documented form", ref = "#/components/responses/BadBody")
     @ApiResponse(responseCode = "404", description = "No plugin offers the job type", ref = "#/components/responses/UnknownJobType")
@@ -92,16 +98,31 @@ final class JobsController {
     @ApiResponse(responseCode = "500", description = "The plugin announced a schema of no use", ref = "#/components/responses/UnusableJobType")
     @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away", ref = "#/components/responses/CannotWrite")
     HttpResponse<?> submit(@Body byte[] body, @Parameter(hidden = true) HttpRequest<?> request) {
+        Wait wait = Wait.of(request);
         SubmitJob wanted = reader.read(body, RequestParameters.idempotencyKey(request));
-        return switch (submitter.submit(wanted)) {
-            case SubmitResult.Accepted(JobView job, CommandPosition position) -> HttpResponse.accepted()
-                    .header(HttpHeaders.LOCATION, ApiPaths.JOBS + "/" + job.id())
-                    .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)
-                    .header(RequestParameters.POSITION_HEADER, position.toString())
-                    .body(job);
+        return wait.applied(switch (submitter.submit(wanted)) {
+            case SubmitResult.Accepted accepted -> awaited(accepted, wait).map(replies::submitted)
+                    .orElseGet(() -> HttpResponse.accepted()
+                            .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)
+                            .body(accepted.job()))
+                    .header(HttpHeaders.LOCATION, ApiPaths.JOBS + "/" + accepted.job().id())
+                    .header(RequestParameters.POSITION_HEADER, accepted.position().toString());
             case SubmitResult.Repeated(JobId first) ->
-                replies.repeated(first, projectors.get(INTERNAL_JOBS + "/" + first));
-        };
+                replies.repeated(first, jobs.job(first, new Moment(Optional.empty(), wait.duration())));
+        });
+    }
+
+    /** The job after the wait; empty where there is none to make, or no projector says anything: it is in the log. */
+    private Optional<ProjectorAnswer> awaited(SubmitResult.Accepted accepted, Wait wait) {
+        if (wait.duration().isZero()) {
+            return Optional.empty();
+        }
+        try {
+            Moment moment = new Moment(Optional.of(accepted.position()), wait.duration());
+            return Optional.of(jobs.job(accepted.job().id(), moment)).filter(ProjectorAnswer::isFound);
+        } catch (ProblemException unavailable) {
+            return Optional.empty();
+        }
     }
 
     @Get
@@ -118,17 +139,22 @@ final class JobsController {
     @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
     @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
     HttpResponse<?> list(@Parameter(hidden = true) HttpRequest<?> request) {
-        return replies.other(projectors.get(INTERNAL_JOBS + RequestParameters.list(request)));
+        return replies.other(jobs.page(RequestParameters.list(request)));
     }
 
     @Get("/{id}")
     @Operation(operationId = "showJob", summary = "Show a job", description = """
             A job that was just submitted is waited for: surely with the position that the submission was answered \
             with, else for a second by the age of its id. Retry-After says when to ask again; it is missing once the \
-            job has ended.""")
+            job has ended. With a wait, the answer comes as soon as the job has ended, or else when the time is over, \
+            with the job as it is then.""")
     @Parameter(name = "position", in = ParameterIn.QUERY, ref = "#/components/parameters/Position")
     @Parameter(name = "Leat-Position", in = ParameterIn.HEADER, ref = "#/components/parameters/PositionHeader")
-    @ApiResponse(responseCode = "200", description = "The job", headers = @Header(name = "Retry-After", description = "Seconds until it makes sense to ask again; missing once the job has ended.", schema = @Schema(type = "integer")), content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Job"), examples = {
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "#/components/parameters/Wait")
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER, ref = "#/components/parameters/Prefer")
+    @ApiResponse(responseCode = "200", description = "The job", headers = {
+            @Header(name = "Retry-After", description = "Seconds until it makes sense to ask again; missing once the job has ended.", schema = @Schema(type = "integer")),
+            @Header(name = "Preference-Applied", ref = "#/components/headers/PreferenceApplied")}, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Job"), examples = {
             @ExampleObject(name = "scheduled", ref = "#/components/examples/Scheduled"),
             @ExampleObject(name = "queued", ref = "#/components/examples/Queued"),
             @ExampleObject(name = "running", ref = "#/components/examples/Running"),
@@ -144,18 +170,27 @@ final class JobsController {
     @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
     HttpResponse<?> show(@Parameter(ref = "#/components/parameters/JobId") String id,
             @Parameter(hidden = true) HttpRequest<?> request) {
-        return replies.job(ask(RequestParameters.jobId(id), request));
+        Wait wait = Wait.of(request);
+        return wait.applied(replies.job(jobs.job(RequestParameters.jobId(id), moment(request, wait))));
     }
 
     @Get("/{id}/result")
-    @Operation(operationId = "showResult", summary = "Show a job's result", description = "The JSON that the job's handler returned.")
-    @ApiResponse(responseCode = "200", description = "The result", content = @Content(mediaType = MediaType.APPLICATION_JSON, examples = @ExampleObject(name = "primeResult", ref = "#/components/examples/PrimeResult")))
+    @Operation(operationId = "showResult", summary = "Show a job's result", description = """
+            The JSON that the job's handler returned. With a wait, the answer comes as soon as the job has ended, or \
+            else when the time is over.""")
+    @Parameter(name = "position", in = ParameterIn.QUERY, ref = "#/components/parameters/Position")
+    @Parameter(name = "Leat-Position", in = ParameterIn.HEADER, ref = "#/components/parameters/PositionHeader")
+    @Parameter(name = "wait", in = ParameterIn.QUERY, ref = "#/components/parameters/Wait")
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER, ref = "#/components/parameters/Prefer")
+    @ApiResponse(responseCode = "200", description = "The result", headers = @Header(name = "Preference-Applied", ref = "#/components/headers/PreferenceApplied"), content = @Content(mediaType = MediaType.APPLICATION_JSON, examples = @ExampleObject(name = "primeResult", ref = "#/components/examples/PrimeResult")))
     @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
     @ApiResponse(responseCode = "404", description = "There is no such job", ref = "#/components/responses/UnknownJob")
     @ApiResponse(responseCode = "409", description = "There is no result, or not yet", ref = "#/components/responses/NoResult")
     @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
-    HttpResponse<?> result(@Parameter(ref = "#/components/parameters/JobId") String id) {
-        return replies.result(projectors.get(INTERNAL_JOBS + "/" + RequestParameters.jobId(id) + "/result"));
+    HttpResponse<?> result(@Parameter(ref = "#/components/parameters/JobId") String id,
+            @Parameter(hidden = true) HttpRequest<?> request) {
+        Wait wait = Wait.of(request);
+        return wait.applied(replies.result(jobs.result(RequestParameters.jobId(id), moment(request, wait))));
     }
 
     @Delete("/{id}")
@@ -173,7 +208,7 @@ final class JobsController {
     HttpResponse<?> cancel(@Parameter(ref = "#/components/parameters/JobId") String id,
             @Parameter(hidden = true) HttpRequest<?> request) {
         JobId job = RequestParameters.jobId(id);
-        ProjectorAnswer answer = ask(job, request);
+        ProjectorAnswer answer = jobs.job(job, moment(request, Wait.NONE));
         if (!answer.isFound()) {
             return replies.other(answer);
         }
@@ -191,7 +226,7 @@ final class JobsController {
         return accepted;
     }
 
-    private ProjectorAnswer ask(JobId job, HttpRequest<?> request) {
-        return projectors.get(INTERNAL_JOBS + "/" + job + RequestParameters.position(request));
+    private static Moment moment(HttpRequest<?> request, Wait wait) {
+        return new Moment(RequestParameters.position(request), wait.duration());
     }
 }

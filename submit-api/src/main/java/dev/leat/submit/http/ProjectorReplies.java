@@ -19,6 +19,7 @@ import dev.leat.submit.status.JobStatus;
 import dev.leat.submit.status.ProjectorAnswer;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
@@ -41,7 +42,7 @@ final class ProjectorReplies {
     }
 
     /** A job; while it has not ended, with the time after which to ask again. */
-    HttpResponse<?> job(ProjectorAnswer answer) {
+    MutableHttpResponse<?> job(ProjectorAnswer answer) {
         if (!answer.isFound()) {
             return problem(answer);
         }
@@ -56,7 +57,7 @@ final class ProjectorReplies {
      *
      * @throws dev.leat.runtime.http.ProblemException where it has just been forgotten, so that the request can come again
      */
-    HttpResponse<?> repeated(JobId first, ProjectorAnswer answer) {
+    MutableHttpResponse<?> repeated(JobId first, ProjectorAnswer answer) {
         if (!answer.isFound()) {
             throw ApiProblems.statusUnavailable(Duration.ofSeconds(1));
         }
@@ -65,8 +66,15 @@ final class ProjectorReplies {
         return isOpen(state(answer)) ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER) : response;
     }
 
+    /** A job that was found after it had been submitted: 202 until it has ended. */
+    MutableHttpResponse<?> submitted(ProjectorAnswer answer) {
+        return state(answer).filter(JobState::isTerminal).isPresent()
+                ? found(answer)
+                : found(answer).status(HttpStatus.ACCEPTED).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+    }
+
     /** The result of a job; while there is none yet, with the time after which to ask again. */
-    HttpResponse<?> result(ProjectorAnswer answer) {
+    MutableHttpResponse<?> result(ProjectorAnswer answer) {
         if (answer.isFound()) {
             return found(answer);
         }

@@ -47,13 +47,21 @@ final class RequestParameters {
         }
     }
 
-    /** The position to wait for, from the query or else the header, as a query. */
-    static String position(HttpRequest<?> request) {
+    /** The position to wait for, from the query or else the header. */
+    static Optional<CommandPosition> position(HttpRequest<?> request) {
         return single(request.getParameters(), "position")
                 .or(() -> Optional.ofNullable(request.getHeaders().get(POSITION_HEADER)))
-                .map(RequestParameters::position)
-                .map(position -> "?" + pair("position", position.toString()))
-                .orElse("");
+                .map(RequestParameters::position);
+    }
+
+    /** How many seconds to wait for the end of a job, from the query. */
+    static Optional<Integer> waitSeconds(HttpRequest<?> request) {
+        return single(request.getParameters(), "wait").map(text -> {
+            if (!text.matches("[0-9]{1,2}") || Integer.parseInt(text) > Wait.MAX_SECONDS) {
+                throw wrong("wait", "a whole number of seconds from 0 to " + Wait.MAX_SECONDS, text);
+            }
+            return Integer.valueOf(text);
+        });
     }
 
     private static CommandPosition position(String text) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ import dev.leat.submit.ApiProblems;
  * Asks projectors over HTTP, one after the other until one knows: one that cannot be reached, is too slow, says 503 or
  * answers with something else than the agreed forms is passed over. Thread-safe; callers block.
  *
- * <p>A request waits for two projectors' timeouts at most, however many there are.
+ * <p>A request waits for two projectors' timeouts at most, however many there are, beyond what it wants to wait anyhow.
  */
 public final class ProjectorClient implements AutoCloseable {
 
@@ -80,24 +81,44 @@ public final class ProjectorClient implements AutoCloseable {
      * @throws ProblemException 503 where no projector answered
      */
     public ProjectorAnswer get(String pathAndQuery) {
-        long deadline = System.nanoTime() + timeout.multipliedBy(2).toNanos();
+        return get(_ -> pathAndQuery, Duration.ZERO);
+    }
+
+    /**
+     * Asks for a resource that a projector may hold back for a while.
+     *
+     * @param pathAndQuery the same for what is left of the wait, which may be zero
+     * @param wait how much longer than usual an answer may take
+     * @throws ProblemException 503 where no projector answered
+     */
+    public ProjectorAnswer get(Function<Duration, String> pathAndQuery, Duration wait) {
+        long endOfWait = System.nanoTime() + wait.toNanos();
         int retryAfter = DEFAULT_RETRY_AFTER;
         for (URI projector : projectors.inOrder()) {
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (!left.isPositive()) {
+            Duration left = Duration.ofNanos(endOfWait - System.nanoTime());
+            Duration patience = shorter(left.plus(timeout.multipliedBy(2)), positive(left).plus(timeout));
+            if (!patience.isPositive()) {
                 break;
             }
             try {
-                ProjectorAnswer answer = ask(projector, pathAndQuery, left.compareTo(timeout) < 0 ? left : timeout);
+                ProjectorAnswer answer = ask(projector, pathAndQuery.apply(positive(left)), patience);
                 projectors.answered(projector);
                 return answer;
             } catch (NoAnswerException e) {
                 projectors.failed(projector);
                 retryAfter = Math.max(retryAfter, e.retryAfter);
-                LOG.debug("Expected an answer of {} to {}, but: {}", projector, pathAndQuery, e.getMessage());
+                LOG.debug("Expected an answer of {}, but: {}", projector, e.getMessage());
             }
         }
         throw ApiProblems.statusUnavailable(Duration.ofSeconds(retryAfter));
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isPositive() ? duration : Duration.ZERO;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Each projector, and whether the last that was heard of it was an answer; also true of one never asked. */

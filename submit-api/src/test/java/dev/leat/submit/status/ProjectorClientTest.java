@@ -2,6 +2,7 @@ package dev.leat.submit.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -28,7 +32,7 @@ import dev.leat.testkit.ManualClock;
 class ProjectorClientTest {
 
     private static final ObjectMapper JSON = LeatJson.newMapper();
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final String PATH = "/internal/v1/jobs/1";
 
     private final ManualClock clock = new ManualClock(Instant.EPOCH);
@@ -104,6 +108,46 @@ class ProjectorClientTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.multipliedBy(2).plusSeconds(2));
         assertThat(one.asked()).hasSize(1);
         assertThat(two.asked()).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveAnAnswerThatIsHeldBackSoMuchMoreTime() throws Exception {
+        // given
+        CountDownLatch ended = new CountDownLatch(1);
+        one.on("*", exchange -> {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            ScriptedProjector.json("{}").to(exchange);
+        });
+
+        // when
+        CompletableFuture<ProjectorAnswer> answer = CompletableFuture
+                .supplyAsync(() -> client.get(_ -> PATH, Duration.ofMinutes(1)));
+        await().during(TIMEOUT.multipliedBy(3)).until(() -> !answer.isDone());
+        ended.countDown();
+
+        // then
+        assertThat(answer.get(10, TimeUnit.SECONDS).isFound()).isTrue();
+        assertThat(two.asked()).isEmpty();
+    }
+
+    @Test
+    void shouldAskTheNextWithWhatIsLeftOfTheWait() {
+        // given
+        Duration wait = Duration.ofMillis(500);
+        one.on("*", one.silence());
+        two.on("*", ScriptedProjector.json("{}"));
+
+        // when
+        ProjectorAnswer answer = client.get(left -> PATH + "?left=" + left.toMillis(), wait);
+
+        // then: the first had all of the wait, so that the second gets none, and still its time to answer
+        assertThat(answer.isFound()).isTrue();
+        assertThat(one.asked()).singleElement().asString().isNotEqualTo(PATH + "?left=0");
+        assertThat(two.asked()).containsExactly(PATH + "?left=0");
     }
 
     @Test
