@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leat.runtime.settings.Settings;
 import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
+import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
@@ -69,6 +70,11 @@ final class ApiBeans {
     @Singleton
     JobReads jobReads(SubmitApi api) {
         return api.jobReads();
+    }
+
+    @Singleton
+    DeadLetters deadLetters(SubmitApi api) {
+        return api.deadLetters();
     }
 
     @Singleton

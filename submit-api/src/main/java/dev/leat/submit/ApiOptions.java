@@ -37,9 +37,18 @@ public final class ApiOptions {
 
     public static final Option<Duration> PROJECTOR_TIMEOUT = Option
             .duration("leat.api.projector.timeout",
-                    "How long one projector may take to answer, at most two of which a request waits.")
+                    "How long one projector may take to answer, at most two of which a request waits, beyond the"
+                            + " wait that it asks for.")
             .between(Duration.ofSeconds(3), Duration.ofMinutes(1))
             .defaultsTo(Duration.ofSeconds(4));
+
+    public static final Option<Integer> MAX_DEAD_LETTERS = Option
+            .integer("leat.api.dead.letters.max",
+                    "How many dead letters, the newest, can be listed, shown and sent back. Each takes about 1 kB of"
+                            + " memory, whatever its size.")
+            .unit("dead letters")
+            .between(1, 1_000_000)
+            .defaultsTo(10_000);
 
     private ApiOptions() {}
 }

@@ -12,7 +12,7 @@ import dev.leat.runtime.http.Problem;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.runtime.json.FieldError;
 
-/** Every problem that the API makes by itself. {@code src/main/openapi} documents each of them with an example. */
+/** Every problem that the API makes by itself, but for those of dead letters. {@code src/main/openapi} documents each of them with an example. */
 public final class ApiProblems {
 
     private static final Duration SOON = Duration.ofSeconds(1);

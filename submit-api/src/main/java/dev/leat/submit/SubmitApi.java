@@ -18,6 +18,7 @@ import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
 import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
+import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
@@ -49,6 +50,7 @@ public final class SubmitApi {
     private final ProjectorClient projectors;
     private final JobClearer clearer;
     private final JobReads jobReads;
+    private final DeadLetters deadLetters;
     private final BrokerProbe broker;
     /** How many each topic has; known once Kafka has answered. */
     private volatile int partitions;
@@ -79,6 +81,7 @@ public final class SubmitApi {
         canceller = new JobCanceller(log, clock);
         clearer = new JobClearer(projectors, log, json, clock, JobClearer.Limits.DEFAULT);
         jobReads = new JobReads(projectors);
+        deadLetters = new DeadLetters(clients, topics, sender, settings.get(ApiOptions.MAX_DEAD_LETTERS), clock);
         broker = new BrokerProbe(clients.admin("api-probe"));
     }
 
@@ -106,6 +109,7 @@ public final class SubmitApi {
         }
         begin(plugins, catalog::loaded);
         begin(heartbeats, workers::loaded);
+        deadLetters.start();
         broker.start();
     }
 
@@ -122,6 +126,7 @@ public final class SubmitApi {
         state = State.STOPPED;
         plugins.close();
         heartbeats.close();
+        deadLetters.close();
         broker.close();
         sender.close();
         jobReads.close();
@@ -154,6 +159,10 @@ public final class SubmitApi {
 
     public JobReads jobReads() {
         return jobReads;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     public BrokerProbe broker() {

@@ -27,6 +27,7 @@ class ApiOptionsTest {
         assertThat(settings.get(ApiOptions.DECISION_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.get(ApiOptions.PROJECTORS)).containsExactly(URI.create("http://127.0.0.1:8082"));
         assertThat(settings.get(ApiOptions.PROJECTOR_TIMEOUT)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(settings.get(ApiOptions.MAX_DEAD_LETTERS)).isEqualTo(10_000);
     }
 
     @Test
@@ -34,7 +35,7 @@ class ApiOptionsTest {
         // when
         Settings settings = ApiUnderTest.settings(Map.of("leat.api.max.body", "64kB", "leat.api.submit.timeout", "10s",
                 "leat.api.projectors", "http://one:1,http://two:2", "leat.api.projector.timeout", "5s",
-                "leat.api.decision.timeout", "1m"));
+                "leat.api.decision.timeout", "1m", "leat.api.dead.letters.max", "50"));
 
         // then
         assertThat(settings.get(ApiOptions.MAX_BODY)).isEqualTo(DataSize.ofKilobytes(64));
@@ -43,13 +44,14 @@ class ApiOptionsTest {
         assertThat(settings.get(ApiOptions.PROJECTORS))
                 .isEqualTo(List.of(URI.create("http://one:1"), URI.create("http://two:2")));
         assertThat(settings.get(ApiOptions.PROJECTOR_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.get(ApiOptions.MAX_DEAD_LETTERS)).isEqualTo(50);
     }
 
     @Test
     void shouldRefuseWhatCannotWork() {
         assertThatThrownBy(() -> ApiUnderTest.settings(Map.of("leat.api.max.body", "2MB", "leat.api.submit.timeout",
                 "1s", "leat.api.projectors", "", "leat.api.projector.timeout", "2s",
-                "leat.api.decision.timeout", "0s")))
-                .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.errors()).hasSize(5));
+                "leat.api.decision.timeout", "0s", "leat.api.dead.letters.max", "0")))
+                .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.errors()).hasSize(6));
     }
 }

@@ -82,6 +82,46 @@ class BrokerOutageTest {
 
     @Test
     @Timeout(180)
+    void shouldSendDeadLettersBackOnceTheBrokerIsThere(KafkaCluster other) throws Exception {
+        try (RestartableBroker broker = RestartableBroker.start()) {
+            Settings settings = ApiUnderTest.settings(Map.of("leat.bootstrap.servers", broker.bootstrapServers(),
+                    "leat.schema.registry.url", other.schemaRegistryUrl(), "leat.topic.prefix", other.newPrefix(),
+                    "leat.api.submit.timeout", "2s"));
+            try (DemoPlugin plugin = DemoPlugin.announce(settings);
+                    ApiUnderTest api = ApiUnderTest.start(settings);
+                    DeadLetterLog log = new DeadLetterLog(settings)) {
+                String id = log.bury(plugin.topics().events(), "key", "value", "outage");
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> api.get("/api/v1/dead-letters").body().contains(id));
+
+                // when
+                broker.stop();
+
+                // then: what is known is still shown, and nothing is sent
+                assertThat(api.get("/api/v1/dead-letters").body()).contains(id).doesNotContain("redrivenAt");
+                for (Reply away : List.of(api.get("/api/v1/dead-letters/" + id), redrive(api, "/" + id),
+                        redrive(api, ""))) {
+                    assertThat(away.status()).as(away.body()).isEqualTo(503);
+                    assertThat(away.problem()).isEqualTo("broker-unavailable");
+                    assertThat(away.json().path("outcome").asText()).isEqualTo("not-done");
+                    assertThat(away.header("Retry-After")).isEqualTo("2");
+                }
+
+                // when
+                broker.restart();
+
+                // then
+                await().atMost(Duration.ofSeconds(60)).until(() -> redrive(api, "/" + id).status() == 200);
+            }
+        }
+    }
+
+    private static Reply redrive(ApiUnderTest api, String which) {
+        return api.send("POST", "/api/v1/dead-letters" + which + "/redrive", "", Map.of());
+    }
+
+    @Test
+    @Timeout(180)
     void shouldNameTheJobWhereNobodyKnowsWhetherItGotThrough(KafkaCluster other) throws Exception {
         try (MutableWire wire = MutableWire.open();
                 RestartableBroker broker = RestartableBroker

@@ -132,7 +132,10 @@ class GarbageTest {
                 "/api/v1/jobs?cursor=" + "x".repeat(3_000), "/api/v1/jobs/%2e%2e%2f", "/api/v1/jobs/%00",
                 "/api/v1/jobs/" + "a".repeat(3_000), "/api/v1/job-types/%F0%9F%9C%84",
                 "/api/v1/job-types/" + "demo:prime".repeat(200), "/api/v1/jobs/x?position=" + "1".repeat(3_000),
-                "/api/v1/jobs/019aa3c1-7d52-7b3e-9c41-5f2d8e6a7b10?position=a-999999999999@1");
+                "/api/v1/jobs/019aa3c1-7d52-7b3e-9c41-5f2d8e6a7b10?position=a-999999999999@1",
+                "/api/v1/jobs/019aa3c1-7d52-7b3e-9c41-5f2d8e6a7b10?wait=" + "9".repeat(3_000),
+                "/api/v1/dead-letters?cursor=" + "x".repeat(3_000), "/api/v1/dead-letters?reason=%00%ff",
+                "/api/v1/dead-letters/%00", "/api/v1/dead-letters/" + "1".repeat(3_000));
     }
 
     @ParameterizedTest

@@ -155,16 +155,16 @@ final class JobsController {
     @ApiResponse(responseCode = "200", description = "The job", headers = {
             @Header(name = "Retry-After", description = "Seconds until it makes sense to ask again; missing once the job has ended.", schema = @Schema(type = "integer")),
             @Header(name = "Preference-Applied", ref = "#/components/headers/PreferenceApplied")}, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Job"), examples = {
-            @ExampleObject(name = "scheduled", ref = "#/components/examples/Scheduled"),
-            @ExampleObject(name = "queued", ref = "#/components/examples/Queued"),
-            @ExampleObject(name = "running", ref = "#/components/examples/Running"),
-            @ExampleObject(name = "retrying", ref = "#/components/examples/Retrying"),
-            @ExampleObject(name = "cancelling", ref = "#/components/examples/Cancelling"),
-            @ExampleObject(name = "completed", ref = "#/components/examples/Completed"),
-            @ExampleObject(name = "failed", ref = "#/components/examples/Failed"),
-            @ExampleObject(name = "timedOut", ref = "#/components/examples/TimedOut"),
-            @ExampleObject(name = "expired", ref = "#/components/examples/Expired"),
-            @ExampleObject(name = "rejected", ref = "#/components/examples/Rejected")}))
+                    @ExampleObject(name = "scheduled", ref = "#/components/examples/Scheduled"),
+                    @ExampleObject(name = "queued", ref = "#/components/examples/Queued"),
+                    @ExampleObject(name = "running", ref = "#/components/examples/Running"),
+                    @ExampleObject(name = "retrying", ref = "#/components/examples/Retrying"),
+                    @ExampleObject(name = "cancelling", ref = "#/components/examples/Cancelling"),
+                    @ExampleObject(name = "completed", ref = "#/components/examples/Completed"),
+                    @ExampleObject(name = "failed", ref = "#/components/examples/Failed"),
+                    @ExampleObject(name = "timedOut", ref = "#/components/examples/TimedOut"),
+                    @ExampleObject(name = "expired", ref = "#/components/examples/Expired"),
+                    @ExampleObject(name = "rejected", ref = "#/components/examples/Rejected")}))
     @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
     @ApiResponse(responseCode = "404", description = "There is no such job", ref = "#/components/responses/UnknownJob")
     @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")

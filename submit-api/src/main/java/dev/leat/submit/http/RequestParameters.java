@@ -31,6 +31,7 @@ final class RequestParameters {
     static final String POSITION_HEADER = "Leat-Position";
     static final String IDEMPOTENCY_KEY_HEADER = "Idempotency-Key";
 
+    private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
     private static final int MAX_CURSOR = 500;
     private static final Set<String> LIST = Set.of("status", "plugin", "type", "tag", "limit", "cursor");
@@ -89,31 +90,32 @@ final class RequestParameters {
 
     /** The filters of a list, as the query for a projector. */
     static String list(HttpRequest<?> request) {
-        HttpParameters given = request.getParameters();
-        refuseOthers(given, LIST);
+        HttpParameters given = only(LIST, request);
         List<String> query = new ArrayList<>();
         single(given, "status").ifPresent(status -> query.add(pair("status", status(status, _ -> true))));
         query.addAll(filters(given));
         single(given, "cursor").ifPresent(cursor -> query.add(pair("cursor", cursor(cursor))));
-        query.add(pair("limit", limit(single(given, "limit").orElse("50"))));
+        query.add(pair("limit", Integer.toString(limit(given))));
         return "?" + String.join("&", query);
     }
 
     /** Which jobs are to be cleared, as the query for a projector: none that may yet run. */
     static String clearing(HttpRequest<?> request) {
-        HttpParameters given = request.getParameters();
-        refuseOthers(given, CLEARING);
+        HttpParameters given = only(CLEARING, request);
         List<String> query = new ArrayList<>();
         query.add(pair("status", status(single(given, "status").orElse(""), JobState::isTerminal)));
         query.addAll(filters(given));
         return "?" + String.join("&", query);
     }
 
-    private static void refuseOthers(HttpParameters given, Set<String> known) {
+    /** The parameters of the query, all of which must be known. */
+    static HttpParameters only(Set<String> known, HttpRequest<?> request) {
+        HttpParameters given = request.getParameters();
         given.names().stream().filter(name -> !known.contains(name)).sorted().findFirst().ifPresent(name -> {
             throw ApiProblems.invalidParameter(name, "Expected no parameters but "
                     + known.stream().sorted().collect(Collectors.joining(", ")) + ", but got '" + excerpt(name) + "'");
         });
+        return given;
     }
 
     private static List<String> filters(HttpParameters given) {
@@ -136,7 +138,7 @@ final class RequestParameters {
         return text;
     }
 
-    private static String plugin(String text) {
+    static String plugin(String text) {
         if (!JobTypeName.isPluginId(text)) {
             throw wrong("plugin", "1 to 60 lower-case letters, digits and dashes", text);
         }
@@ -165,14 +167,18 @@ final class RequestParameters {
         return text;
     }
 
-    private static String limit(String text) {
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MAX_LIMIT) {
-            throw wrong("limit", "a whole number from 1 to " + MAX_LIMIT, text);
-        }
-        return text;
+    /** How long a page is, at most. */
+    static int limit(HttpParameters given) {
+        return single(given, "limit").map(text -> {
+            if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MAX_LIMIT) {
+                throw wrong("limit", "a whole number from 1 to " + MAX_LIMIT, text);
+            }
+            return Integer.valueOf(text);
+        }).orElse(DEFAULT_LIMIT);
     }
 
-    private static Optional<String> single(HttpParameters given, String name) {
+    /** A parameter that may come once. */
+    static Optional<String> single(HttpParameters given, String name) {
         List<String> values = given.getAll(name);
         if (values.size() > 1) {
             throw ApiProblems.invalidParameter(name,
@@ -181,7 +187,7 @@ final class RequestParameters {
         return values.stream().findFirst();
     }
 
-    private static ProblemException wrong(String name, String expected, String came) {
+    static ProblemException wrong(String name, String expected, String came) {
         return ApiProblems.invalidParameter(name,
                 "Expected " + name + " to be " + expected + ", but got '" + excerpt(came) + "'");
     }

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -41,14 +40,18 @@ public final class AcknowledgedSender implements AutoCloseable {
      * @throws SendFailedException where there is no acknowledgement within the producer's patience
      */
     public CommandPosition send(String topic, JobId job, byte[] value) throws SendFailedException {
-        CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+        return await(begin(new ProducerRecord<>(topic, job.toString().getBytes(StandardCharsets.UTF_8), value)));
+    }
+
+    /** Begins to write any record; {@link #await} gives what became of it. Those of one partition keep their order. */
+    public CompletableFuture<CommandPosition> begin(ProducerRecord<byte[], byte[]> message) {
+        CompletableFuture<CommandPosition> acknowledged = new CompletableFuture<>();
         Thread caller = Thread.currentThread();
-        ProducerRecord<byte[], byte[]> command = new ProducerRecord<>(topic,
-                job.toString().getBytes(StandardCharsets.UTF_8), value);
         try {
-            var _ = producer.send(command, (metadata, failure) -> {
+            var _ = producer.send(message, (metadata, failure) -> {
                 if (failure == null) {
-                    acknowledged.complete(metadata);
+                    acknowledged
+                            .complete(new CommandPosition(metadata.topic(), metadata.partition(), metadata.offset()));
                 } else {
                     // On the caller's thread, within send(): the record has not entered the producer's buffer.
                     boolean neverLeft = Thread.currentThread().equals(caller);
@@ -56,15 +59,20 @@ public final class AcknowledgedSender implements AutoCloseable {
                 }
             });
         } catch (KafkaException | IllegalStateException refused) {
-            throw failure(refused, true);
+            acknowledged.completeExceptionally(failure(refused, true));
         }
-        return await(acknowledged);
+        return acknowledged;
     }
 
-    private static CommandPosition await(CompletableFuture<RecordMetadata> acknowledged) throws SendFailedException {
+    /**
+     * Waits for the acknowledgement.
+     *
+     * @param begun what {@link #begin} gave
+     * @throws SendFailedException where there is none within the producer's patience
+     */
+    public static CommandPosition await(CompletableFuture<CommandPosition> begun) throws SendFailedException {
         try {
-            RecordMetadata metadata = acknowledged.get();
-            return new CommandPosition(metadata.topic(), metadata.partition(), metadata.offset());
+            return begun.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SendFailedException failed ? failed : failure(e, false);
         } catch (InterruptedException e) {
