@@ -68,6 +68,16 @@ final class FactLog implements AutoCloseable {
                 codecs.pending().encode(topics.pending(), fact));
     }
 
+    /** Does not wait until Kafka has it; {@link #flush} does. */
+    void pendingLater(JobId id, Fact.JobScheduled fact) {
+        var _ = producer.send(new ProducerRecord<>(topics.pending(), id.toString().getBytes(StandardCharsets.UTF_8),
+                codecs.pending().encode(topics.pending(), fact)));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
     CommandPosition event(JobId id, Fact fact) {
         return send(topics.events(), id.toString().getBytes(StandardCharsets.UTF_8),
                 codecs.events().encode(topics.events(), fact));
@@ -94,8 +104,12 @@ final class FactLog implements AutoCloseable {
     /** The attempts of a job that stand in its lane. */
     List<Integer> attemptsInLane(JobId id, String lane) {
         return read(lane).filter(command -> id.toString().equals(text(command.key())))
-                .map(command -> codecs.commands().decode(lane, command.value()).orElseThrow().attempt())
+                .map(command -> command(command).attempt())
                 .toList();
+    }
+
+    Fact.JobQueued command(ConsumerRecord<byte[], byte[]> rawRecord) {
+        return codecs.commands().decode(rawRecord.topic(), rawRecord.value()).orElseThrow();
     }
 
     /** All requests that were written about a job. */
@@ -110,7 +124,7 @@ final class FactLog implements AutoCloseable {
     }
 
     /** All committed records that a topic has now. */
-    private Stream<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    Stream<ConsumerRecord<byte[], byte[]>> read(String topic) {
         try (Consumer<byte[], byte[]> consumer = clients.consumer("test")) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic)
                     .stream()
