@@ -19,7 +19,7 @@ record Watches(Admin admin, WorkerWatch workers, LaneWatch lanes, GroupOffsets o
         KafkaClients clients = new KafkaClients(settings);
         Admin admin = clients.admin("projector-watch");
         return new Watches(admin, new WorkerWatch(clients, topics, codecs.heartbeats(), partitions),
-                new LaneWatch(admin, topics, settings.get(ProjectorOptions.LANE_WAIT)),
+                new LaneWatch(admin, topics, partitions, settings.get(ProjectorOptions.LANE_WAIT)),
                 // The group in which workers consume the lanes.
                 new GroupOffsets(admin, topics.workers()));
     }

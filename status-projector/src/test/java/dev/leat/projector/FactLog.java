@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -101,11 +102,10 @@ final class FactLog implements AutoCloseable {
         return send(topics.workers(), worker.value().getBytes(StandardCharsets.UTF_8), null);
     }
 
-    /** The attempts of a job that stand in its lane. */
-    List<Integer> attemptsInLane(JobId id, String lane) {
-        return read(lane).filter(command -> id.toString().equals(text(command.key())))
-                .map(command -> command(command).attempt())
-                .toList();
+    /** The attempts of each job that stand in a lane. */
+    Map<JobId, List<Integer>> attempts(String lane) {
+        return read(lane).collect(Collectors.groupingBy(command -> JobId.parse(text(command.key())),
+                Collectors.mapping(command -> command(command).attempt(), Collectors.toList())));
     }
 
     Fact.JobQueued command(ConsumerRecord<byte[], byte[]> rawRecord) {
@@ -121,6 +121,17 @@ final class FactLog implements AutoCloseable {
 
     private static String text(byte[] key) {
         return new String(key, StandardCharsets.UTF_8);
+    }
+
+    /** How many records Kafka has written about committed offsets, of any group. */
+    long offsetCommits() {
+        try (Consumer<byte[], byte[]> consumer = clients.consumer("test")) {
+            List<TopicPartition> partitions = consumer.partitionsFor("__consumer_offsets")
+                    .stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+        }
     }
 
     /** All committed records that a topic has now. */

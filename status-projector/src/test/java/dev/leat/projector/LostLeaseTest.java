@@ -109,7 +109,7 @@ class LostLeaseTest {
     }
 
     private List<Integer> attemptsInLane(JobId id) {
-        return log.attemptsInLane(id, log.topics().jobs("demo", Lane.NORMAL));
+        return log.attempts(log.topics().jobs("demo", Lane.NORMAL)).getOrDefault(id, List.of());
     }
 
     @Test

@@ -148,6 +148,44 @@ class TwoProjectorsTest {
     }
 
     @Test
+    void shouldWaitUntilKeyedJobIsDecidedFromEither() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            String key = "key-" + i;
+            JobId first = idFor(key);
+            JobId second = idFor(key);
+            CommandPosition one = log.pending(first, Samples.scheduled(Samples.unique(key)));
+            CommandPosition other = log.pending(second, Samples.scheduled(Samples.unique(key)));
+            for (RunningProjector projector : both) {
+                RunningProjector.Answer rejected = projector.get(path(second, other) + "&until=decided");
+                assertThat(rejected.json().path("status").asText()).isEqualTo("rejected");
+                assertThat(rejected.json().path("duplicateOf").asText()).isEqualTo(first.toString());
+                RunningProjector.Answer admitted = projector.get(path(first, one) + "&until=decided");
+                assertThat(admitted.json().path("status").asText()).isIn("scheduled", "queued");
+            }
+        }
+    }
+
+    private JobId idFor(String key) {
+        JobId id;
+        do {
+            id = youngId();
+        } while (PartitionOf.job(id, RunningProjector.PARTITIONS) != PartitionOf.key(key,
+                RunningProjector.PARTITIONS));
+        return id;
+    }
+
+    @Test
+    void shouldNotWaitForDecisionOnJobWithoutKey() throws Exception {
+        JobId id = youngId();
+        CommandPosition position = log.pending(id, Samples.scheduled(Samples.runAt(Instant.now().plusSeconds(600))));
+        for (RunningProjector projector : both) {
+            assertThat(projector.get(path(id, position) + "&until=decided").json().path("status").asText())
+                    .isEqualTo("scheduled");
+            assertThat(projector.get("/internal/v1/jobs/" + id + "?until=tomorrow").status()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void shouldWaitForYoungIdAndNotForOld() throws Exception {
         for (RunningProjector projector : both) {
             long start = System.nanoTime();

@@ -96,8 +96,9 @@ class WaitingJobsTest {
         await().atMost(SOON).until(() -> status(projector, id), status::equals);
     }
 
-    private List<Integer> attemptsInLane(JobId id) {
-        return log.attemptsInLane(id, log.topics().jobs("demo", Lane.NORMAL));
+    /** The attempts of each job that stand in the lane of demo. */
+    private Map<JobId, List<Integer>> inLane() {
+        return log.attempts(log.topics().jobs("demo", Lane.NORMAL));
     }
 
     @Test
@@ -120,8 +121,7 @@ class WaitingJobsTest {
         assertThat(rejected.path("error").path("code").asText()).isEqualTo("duplicate");
         assertThat(rejected.path("duplicateOf").asText()).isEqualTo(first.toString());
         awaitStatus(after, delayed, "queued");
-        assertThat(attemptsInLane(delayed)).containsExactly(1);
-        assertThat(attemptsInLane(first)).containsExactly(1);
+        assertThat(inLane()).isEqualTo(Map.of(delayed, List.of(1), first, List.of(1)));
     }
 
     @Test
@@ -143,8 +143,9 @@ class WaitingJobsTest {
 
             for (JobId job : jobs) {
                 awaitStatus(stays, job, "queued");
-                assertThat(attemptsInLane(job)).containsExactly(1);
             }
+            assertThat(inLane()).hasSize(jobs.size())
+                    .allSatisfy((_, attempts) -> assertThat(attempts).containsExactly(1));
         } finally {
             other.destroyForcibly();
         }
@@ -180,7 +181,7 @@ class WaitingJobsTest {
                         .isEqualTo(admitted.toString());
             }
         }
-        assertThat(jobs.stream().flatMap(job -> attemptsInLane(job).stream())).containsExactly(1);
+        assertThat(inLane()).isEqualTo(Map.of(admitted, List.of(1)));
     }
 
     private static int count(RunningProjector projector, String state) throws Exception {
@@ -217,6 +218,21 @@ class WaitingJobsTest {
     }
 
     @Test
+    void shouldWriteNothingWhileThereIsNothingToDo() throws Exception {
+        RunningProjector projector = start("one");
+        JobId delayed = id();
+        log.pending(delayed, Samples.scheduled(Samples.runAt(Instant.now().plusSeconds(3_600))));
+        awaitStatus(projector, delayed, "scheduled");
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+
+        long before = log.offsetCommits();
+        await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+
+        // At ten transactions a second, as many as the commit interval allows, there would be hundreds.
+        assertThat(log.offsetCommits() - before).isLessThan(30);
+    }
+
+    @Test
     void shouldEndJobOfUnknownPluginAndGoOn() throws Exception {
         RunningProjector projector = start("one", "leat.projector.lane.wait", "3s");
         JobId ghost = id();
@@ -241,7 +257,7 @@ class WaitingJobsTest {
         log.withPlugin("late");
 
         awaitStatus(projector, early, "queued");
-        assertThat(log.attemptsInLane(early, log.topics().jobs("late", Lane.NORMAL))).containsExactly(1);
+        assertThat(log.attempts(log.topics().jobs("late", Lane.NORMAL))).isEqualTo(Map.of(early, List.of(1)));
     }
 
     /** A job of which an attempt has been started. */

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 
 import dev.leat.domain.Claim;
 import dev.leat.domain.ClaimId;
-import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.domain.lease.LostClaims;
@@ -45,14 +44,14 @@ final class LostClaimSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostClaimSweep.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
+    /** So long a decision may take to come back from the log before it is written again. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
-    /** How long a decision may take to come back from the log before it is written again. */
-    private static final Duration DECIDE_AGAIN = Duration.ofSeconds(10);
     private static final int MOST = 2_000;
 
     private final Task task;
     private final JobTopology.Parts parts;
-    private final Map<ClaimId, Instant> notBefore = new HashMap<>();
+    /** When to ask about a job again. */
+    private final Map<JobId, Instant> notBefore = new HashMap<>();
     private final Alarm alarm;
     private Optional<Question> question = Optional.empty();
 
@@ -92,7 +91,7 @@ final class LostClaimSweep {
             question = Optional.empty();
             settle(asked, now);
         }
-        notBefore.values().removeIf(time -> !time.isAfter(now) || time.isAfter(now.plus(DECIDE_AGAIN)));
+        notBefore.values().removeIf(time -> !time.isAfter(now) || time.isAfter(now.plus(ASK_AGAIN)));
         ask();
     }
 
@@ -101,6 +100,7 @@ final class LostClaimSweep {
                 .claims()
                 .questionable(parts.leases()::isLost)
                 .stream()
+                .filter(job -> !notBefore.containsKey(job))
                 .flatMap(job -> suspects(task.jobs().load(job)))
                 .limit(MOST)
                 .toList();
@@ -114,7 +114,7 @@ final class LostClaimSweep {
     private Stream<Suspect> suspects(Job job) {
         return job.claims()
                 .stream()
-                .filter(claim -> !notBefore.containsKey(claim.id()) && isQuestionable(claim))
+                .filter(this::isQuestionable)
                 .map(claim -> new Suspect(job.id(), claim.id(),
                         new TopicPartition(claim.command().topic(), claim.command().partition())));
     }
@@ -130,7 +130,10 @@ final class LostClaimSweep {
             return;
         }
         Map<TopicPartition, Long> committed = asked.answer().resultNow();
-        asked.about().forEach(suspect -> settle(suspect, committed.get(suspect.partition()), now));
+        asked.about().forEach(suspect -> {
+            notBefore.put(suspect.job(), now.plus(ASK_AGAIN));
+            settle(suspect, committed.get(suspect.partition()), now);
+        });
     }
 
     /** The job may have gone on while Kafka was asked, and the worker may have come back. */
@@ -147,13 +150,11 @@ final class LostClaimSweep {
     }
 
     private void decide(Job job, Claim claim, OptionalLong committed, Instant now) {
-        Optional<Fact> decision = LostClaims.decide(job, claim, committed, now);
-        decision.ifPresent(fact -> {
-            LOG.info("Worker {} is silent: {} of job {}", claim.worker(), fact.getClass().getSimpleName(), job.id());
-            task.outbox().decide(job.id(), fact);
+        LostClaims.decide(job, claim, committed, now).ifPresent(decision -> {
+            LOG.info("Worker {} is silent: {} of job {}", claim.worker(), decision.getClass().getSimpleName(),
+                    job.id());
+            task.outbox().decide(job.id(), decision);
             parts.counters().countLostClaim();
         });
-        boolean expired = decision.filter(Fact.LeaseExpired.class::isInstance).isPresent();
-        notBefore.put(claim.id(), now.plus(expired ? DECIDE_AGAIN : ASK_AGAIN));
     }
 }

@@ -1,7 +1,6 @@
 package dev.leat.projector.watch;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,14 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.leat.runtime.kafka.BrokerUnavailableException;
 import dev.leat.schemas.Topics;
@@ -27,17 +19,15 @@ import dev.leat.schemas.Topics;
  */
 public final class LaneWatch implements LaneDirectory, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LaneWatch.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     /** How large a record a lane takes can be changed. */
     private static final Duration REFRESH_EVERY = Duration.ofSeconds(30);
     /** Without an answer in so long, nobody knows which lanes are missing. */
     private static final Duration FRESH = Duration.ofSeconds(10);
-    /** What brokers take by default. */
-    private static final int USUAL_RECORD = 1_048_588;
 
     private final Admin admin;
     private final Pattern lanes;
+    private final LaneInspection inspection;
     private final MissingLanes missing;
     private final BackgroundRounds looks;
     private volatile Seen seen = new Seen(Map.of(), false, 0);
@@ -49,11 +39,13 @@ public final class LaneWatch implements LaneDirectory, AutoCloseable {
 
     /**
      * @param admin closed by whoever made it
+     * @param partitions how many every lane has
      * @param patience how long a lane that is needed is waited for
      */
-    public LaneWatch(Admin admin, Topics topics, Duration patience) {
+    public LaneWatch(Admin admin, Topics topics, int partitions, Duration patience) {
         this.admin = admin;
         this.lanes = topics.lanePattern();
+        this.inspection = new LaneInspection(admin, partitions);
         this.missing = new MissingLanes(patience);
         this.looks = new BackgroundRounds("leat-projector-lanes", "know the lanes", LOOK_EVERY, this::look);
     }
@@ -87,7 +79,7 @@ public final class LaneWatch implements LaneDirectory, AutoCloseable {
                     .collect(Collectors.toSet());
             Map<String, Integer> largest = known(names, start);
             names.removeAll(largest.keySet());
-            largest.putAll(describe(names));
+            largest.putAll(inspection.largestRecords(names));
             seen = new Seen(Map.copyOf(largest), true, start);
         } catch (ExecutionException e) {
             throw new BrokerUnavailableException("Expected Kafka to name its topics, but: " + e.getMessage(), e);
@@ -105,25 +97,6 @@ public final class LaneWatch implements LaneDirectory, AutoCloseable {
         known.putAll(seen.largest());
         known.keySet().retainAll(names);
         return known;
-    }
-
-    private Map<String, Integer> describe(Collection<String> names) throws InterruptedException {
-        Map<String, Integer> described = new HashMap<>();
-        Map<ConfigResource, KafkaFuture<Config>> answers = admin.describeConfigs(
-                names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList()).values();
-        for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer : answers.entrySet()) {
-            try {
-                described.put(answer.getKey().name(), Integer
-                        .parseInt(answer.getValue().get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()));
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    LOG.warn("Expected to hear how large a record {} takes, but: {}; takes {} for granted",
-                            answer.getKey().name(), e.getMessage(), USUAL_RECORD);
-                    described.put(answer.getKey().name(), USUAL_RECORD);
-                }
-            }
-        }
-        return described;
     }
 
     @Override

@@ -43,7 +43,7 @@ class LaneWatchTest {
         lane = topics.jobs("late", Lane.LOW);
         admin = new KafkaClients(Settings.of(OptionCatalog.of(ServiceOptions.class),
                 Map.of("leat.bootstrap.servers", cluster.bootstrapServers()))).admin("test");
-        watch = new LaneWatch(admin, topics, Duration.ofSeconds(2));
+        watch = new LaneWatch(admin, topics, 1, Duration.ofSeconds(2));
     }
 
     @AfterEach
@@ -89,8 +89,18 @@ class LaneWatchTest {
     }
 
     @Test
+    void shouldTakeLaneWithOtherPartitionsForMissing() throws Exception {
+        make(new NewTopic(lane, Optional.of(2), Optional.empty()));
+        make(new NewTopic(topics.jobs("late", Lane.HIGH), Optional.of(1), Optional.empty()));
+        watch.start();
+        await().atMost(SOON).until(() -> watch.find(topics.jobs("late", Lane.HIGH)) instanceof Lookup.Present);
+
+        await().atMost(SOON).until(() -> watch.find(lane) instanceof Lookup.Missing);
+    }
+
+    @Test
     void shouldGiveUpNoLaneBeforeKafkaHasAnswered() {
-        LaneWatch impatient = new LaneWatch(admin, topics, Duration.ZERO);
+        LaneWatch impatient = new LaneWatch(admin, topics, 1, Duration.ZERO);
 
         assertThat(impatient.find(lane)).isInstanceOf(Lookup.Awaited.class);
     }
