@@ -104,7 +104,7 @@ public final class Projector implements ServingSource {
                 new Projection(settings.get(ProjectorOptions.RETENTION)), watches.lanes(), watches.workers(),
                 watches.offsets(), owned, signals, counters, clock, "projector " + self.host() + ":" + self.port());
         BoundedRocksDb.Memory memory = new BoundedRocksDb.Memory(settings.get(ProjectorOptions.STORE_MEMORY));
-        KafkaStreams streams = make(parts, self, memory);
+        KafkaStreams streams = make(parts, self, memory, watches);
         Serving serving = Serving.of(streams, codecs.jobs(), owned, signals,
                 new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions));
         running = Optional.of(new Running(streams, memory, watches, serving, signals));
@@ -112,7 +112,7 @@ public final class Projector implements ServingSource {
         streams.start();
     }
 
-    private KafkaStreams make(JobTopology.Parts parts, HostInfo self, BoundedRocksDb.Memory memory) {
+    private KafkaStreams make(JobTopology.Parts parts, HostInfo self, BoundedRocksDb.Memory memory, Watches watches) {
         try {
             KafkaStreams streams = new KafkaStreams(JobTopology.of(parts),
                     StreamsProperties.of(settings, self, memory));
@@ -121,6 +121,7 @@ public final class Projector implements ServingSource {
             return streams;
         } catch (RuntimeException failure) {
             memory.close();
+            watches.close();
             throw failure;
         }
     }

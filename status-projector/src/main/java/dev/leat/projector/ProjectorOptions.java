@@ -26,8 +26,8 @@ public final class ProjectorOptions {
 
     public static final Option<Duration> RETENTION = Option
             .duration("leat.projector.retention",
-                    "How long a job that has ended is kept, where neither it nor its type says how long. All projectors"
-                            + " need the same.")
+                    "How long a job that has ended is kept where its command does not say; those of the API do, as their job"
+                            + " type does. All projectors need the same.")
             .between(Duration.ZERO, Duration.ofDays(3_650))
             .defaultsTo(Duration.ofHours(24));
 
