@@ -212,6 +212,25 @@ class WaitTest {
     }
 
     @Test
+    void shouldWaitForTheFirstJobWhereTheRequestHasBeenMadeBefore() {
+        // given
+        projector.on(INTERNAL, ScriptedProjector.json(job(ID, "completed")))
+                .on("*", ScriptedProjector.json(job("019aa3c1-7d52-7b3e-9c41-222222222222", "rejected")
+                        .replaceFirst("}$", ",\"error\":{\"code\":\"repeated-request\",\"message\":\"\","
+                                + "\"stackTrace\":\"\"},\"duplicateOf\":\"" + ID + "\"}")));
+
+        // when
+        Reply reply = submit(api, "", Map.of("Prefer", "wait=30", "Idempotency-Key", "once"));
+
+        // then
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.json().path("id").asText()).isEqualTo(ID);
+        assertThat(reply.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(reply.header("Preference-Applied")).isEqualTo("wait=30");
+        assertThat(projector.asked().getLast()).startsWith(INTERNAL + "?until=ended&wait=");
+    }
+
+    @Test
     void shouldAcceptASubmissionThatTheProjectorDoesNotKnowAfterTheWait() {
         // given
         projector.on("*", ScriptedProjector.problem(404, "job-not-found", Map.of()));
@@ -304,7 +323,8 @@ class WaitTest {
     private static String job(String id, String status) {
         return """
                 {"id":"%s","type":"demo:echo","plugin":"demo","status":"%s","priority":"low","tags":[],"params":{},\
-                "attempt":1,"cancelRequested":false,"submittedAt":"2026-11-22T05:29:00Z"}""".formatted(id, status);
+                "attempt":1,"spentAttempts":0,"cancelRequested":false,"submittedAt":"2026-11-22T05:29:00Z"}"""
+                .formatted(id, status);
     }
 
     private long commands() {

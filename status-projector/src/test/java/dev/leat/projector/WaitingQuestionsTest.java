@@ -25,16 +25,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.leat.domain.CommandPosition;
 import dev.leat.domain.JobId;
+import dev.leat.runtime.kafka.PartitionOf;
 import dev.leat.testkit.BrokerExtension;
 import dev.leat.testkit.KafkaCluster;
 
-/** Questions that wait until a job has ended, at its owner and over the hop to it. */
+/** Questions that wait until a job is decided or has ended, at its owner and over the hop to it. */
 @Tag("broker")
 @ExtendWith(BrokerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
-class EndOfJobTest {
+class WaitingQuestionsTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     /** Far longer than any of these tests takes. */
@@ -46,7 +48,7 @@ class EndOfJobTest {
     private final Random random = new Random(17);
     private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
 
-    EndOfJobTest(KafkaCluster cluster, @TempDir Path folder) throws InterruptedException {
+    WaitingQuestionsTest(KafkaCluster cluster, @TempDir Path folder) throws InterruptedException {
         String prefix = cluster.newPrefix();
         log = new FactLog(RunningProjector.settings(cluster, prefix, Map.of()), prefix).withPlugin("demo");
         both.add(RunningProjector.start(cluster, prefix, folder.resolve("one")));
@@ -57,6 +59,8 @@ class EndOfJobTest {
     void awaitBoth() {
         both.forEach(RunningProjector::awaitReady);
         await().atMost(SOON).until(() -> own(both.getFirst()) > 0 && own(both.getLast()) > 0);
+        // The worker of all jobs lives for as long as the tests last.
+        log.beat(Samples.WORKER, Duration.ofHours(1));
     }
 
     @AfterAll
@@ -134,6 +138,55 @@ class EndOfJobTest {
     }
 
     @Test
+    void shouldSayWhetherAJobHasItsKeyForItselfOnceThatIsDecided() throws Exception {
+        JobId first = beside("key-1");
+        JobId second = beside("key-1");
+        CommandPosition firstAt = log.pending(first, Samples.scheduled(Samples.unique("key-1")));
+        CommandPosition secondAt = log.pending(second, Samples.scheduled(Samples.unique("key-1")));
+
+        for (RunningProjector projector : both) {
+            RunningProjector.Answer admitted = projector.get(decided(first, firstAt, LONG_MILLIS));
+            assertThat(admitted.status()).as("%s", admitted).isEqualTo(200);
+            assertThat(admitted.json().path("status").asText()).isIn("scheduled", "queued");
+            RunningProjector.Answer refused = projector.get(decided(second, secondAt, LONG_MILLIS));
+            assertThat(refused.json().path("status").asText()).as("%s", refused).isEqualTo("rejected");
+            assertThat(refused.json().path("duplicateOf").asText()).isEqualTo(first.toString());
+        }
+    }
+
+    @Test
+    void shouldSayNothingOfAJobThatHasNotBeenSeen() throws Exception {
+        JobId id = beside("key-2");
+        CommandPosition at = log.pending(id, Samples.scheduled(Samples.unique("key-2")));
+        CommandPosition ahead = new CommandPosition(at.topic(), at.partition(), at.offset() + 1_000_000);
+
+        for (RunningProjector projector : both) {
+            RunningProjector.Answer answer = projector.get(decided(beside("key-2"), ahead, SHORT_MILLIS));
+            assertThat(answer.status()).as("%s", answer).isEqualTo(503);
+            assertThat(answer.json().path("type").asText()).isEqualTo("urn:leat:problem:status-unavailable");
+        }
+    }
+
+    @Test
+    void shouldTakeAJobWithoutAKeyForDecided() throws Exception {
+        JobId id = JobId.draw(Instant.now(), random);
+        CommandPosition at = log.pending(id, Samples.scheduled(Samples.runAt(Instant.now().plusSeconds(3_600))));
+
+        assertThat(both.getFirst().get(decided(id, at, LONG_MILLIS)).json().path("status").asText())
+                .isEqualTo("scheduled");
+    }
+
+    @Test
+    void shouldNameWhatAnAnswerCanWaitFor() throws Exception {
+        RunningProjector.Answer answer = both.getFirst()
+                .get("/internal/v1/jobs/" + givenQueuedJob() + "?until=done&wait=5");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("parameter").asText()).isEqualTo("until");
+        assertThat(answer.json().path("detail").asText()).contains("decided or ended");
+    }
+
+    @Test
     void shouldRefuseAWaitThatIsTooLong() throws Exception {
         for (long wrong : List.of(-1L, LONG_MILLIS + 1, Long.MAX_VALUE)) {
             RunningProjector.Answer answer = ask(both.getFirst(), givenQueuedJob(), "", wrong).get();
@@ -159,6 +212,20 @@ class EndOfJobTest {
 
             assertThat(waiting.get(SOON.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(503);
         }
+    }
+
+    /** An id on the partition of a key. */
+    private JobId beside(String key) {
+        int home = PartitionOf.key(key, RunningProjector.PARTITIONS);
+        JobId id = JobId.draw(Instant.now(), random);
+        while (PartitionOf.job(id, RunningProjector.PARTITIONS) != home) {
+            id = JobId.draw(Instant.now(), random);
+        }
+        return id;
+    }
+
+    private static String decided(JobId id, CommandPosition position, long millis) {
+        return "/internal/v1/jobs/" + id + "?position=" + position + "&until=decided&wait=" + millis;
     }
 
     private JobId givenQueuedJob() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.projector.query;
+
+import org.jspecify.annotations.NullMarked;
