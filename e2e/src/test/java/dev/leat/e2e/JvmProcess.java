@@ -81,7 +81,8 @@ public class JvmProcess implements AutoCloseable {
     /** Sends SIGTERM and waits for the orderly end. */
     public final void stop() throws InterruptedException {
         Process running = running();
-        running.destroy();
+        // The process itself would also be let go by its standard input, and so end at once.
+        running.toHandle().destroy();
         if (!running.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("Expected an orderly end within " + STOP_TIMEOUT.toSeconds()
                     + " s of SIGTERM, but it still runs:\n" + tail());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -45,12 +46,24 @@ class JvmProcessTest {
     }
 
     @Test
+    void shouldLetAStoppedProcessEndInOrder() throws Exception {
+        try (JvmProcess process = counting()) {
+            process.start();
+
+            process.stop();
+
+            assertThat(folder.resolve("orderly-end")).exists();
+        }
+    }
+
+    @Test
     void shouldKillASuspendedProcessAndStartItAgain() throws Exception {
         try (JvmProcess process = counting()) {
             process.start();
             process.suspend();
             process.kill();
             assertThat(process.isAlive()).isFalse();
+            assertThat(folder.resolve("orderly-end")).doesNotExist();
 
             Files.delete(folder.resolve("count"));
             process.start();
@@ -109,6 +122,7 @@ class JvmProcessTest {
 
         /** Counts in the folder that is named first. */
         public static void main(String[] arguments) throws Exception {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(Path.of(arguments[0]))));
             try (FileChannel file = FileChannel.open(Path.of(arguments[0], "count"), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE); FileLock _ = file.lock()) {
                 System.out.println("Counter is ready at " + arguments[0]);
@@ -117,6 +131,16 @@ class JvmProcessTest {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
             }
+        }
+    }
+
+    /** Takes longer than it takes to notice that nobody holds the process any more. */
+    private static void endInOrder(Path folder) {
+        LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+        try {
+            Files.createFile(folder.resolve("orderly-end"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

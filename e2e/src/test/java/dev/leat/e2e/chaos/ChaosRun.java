@@ -42,50 +42,56 @@ final class ChaosRun {
                 options.length().toMillis() / 60e3,
                 folder));
         try (Installation leat = new Installation(folder)) {
-            leat.start();
-            log.say("everything runs");
+            leat.startFoundation();
+            log.say("brokers and registry run");
             return run(leat);
         }
     }
 
     private ChaosReport run(Installation leat) throws IOException, InterruptedException, ExecutionException {
         Random seeds = new Random(options.seed());
-        try (Gateways gateways = new Gateways(leat.apiUrls());
+        try (Supervisor supervisor = new Supervisor(leat.nodes(), log);
+                Gateways gateways = new Gateways(leat.apiUrls());
                 Submissions submissions = new Submissions(gateways, new Random(seeds.nextLong()))) {
             ReadProbe reads = new ReadProbe(gateways, submissions::acknowledged);
-            try (Outages outages = new Outages(leat.nodes(), reads::watch, log)) {
-                submissions.start();
-                new Faults(leat, outages, options.faults(), new Random(seeds.nextLong())).inject(options.length());
-                settle(gateways, submissions, outages);
-                History history = Recording.of(leat, submissions.acknowledged());
-                log.say("recorded %d facts".formatted(history.facts().size()));
-                return report(history, submissions, outages, reads);
-            }
+            Outages outages = new Outages(supervisor, reads::watch, log);
+            supervisor.startAll();
+            log.say("everything runs");
+            submissions.start();
+            new Faults(leat, supervisor, outages, options.faults(), new Random(seeds.nextLong()))
+                    .inject(options.length());
+            log.say("making everything good");
+            outages.healAll();
+            submissions.stop();
+            settle(new Quiescence(gateways, supervisor), submissions.acknowledged());
+            History history = Recording.of(leat, submissions.acknowledged());
+            log.say("recorded %d facts".formatted(history.facts().size()));
+            return report(history, supervisor, load(submissions), outages.injections(),
+                    reads.failovers(outages.injections()));
         }
     }
 
-    private void settle(Gateways gateways, Submissions submissions, Outages outages) throws InterruptedException {
-        log.say("making everything good");
-        outages.healAll();
-        submissions.stop();
-        log.say("waiting for %d acknowledged jobs to end".formatted(submissions.acknowledged().size()));
-        Set<JobId> open = new Quiescence(gateways, outages).await(submissions.acknowledged());
-        log.say("%d jobs have not ended".formatted(open.size()));
+    private void settle(Quiescence quiescence, Set<JobId> acknowledged) {
+        log.say("waiting for %d acknowledged jobs to end".formatted(acknowledged.size()));
+        log.say("%d jobs have not ended".formatted(quiescence.await(acknowledged).size()));
     }
 
-    private ChaosReport report(History history, Submissions submissions, Outages outages, ReadProbe reads) {
-        Set<JobId> acknowledged = history.acknowledged();
+    private static ChaosReport.Load load(Submissions submissions) {
+        return new ChaosReport.Load(submissions.submitted(), submissions.acknowledged().size(), submissions.repeated(),
+                submissions.unexpected());
+    }
+
+    private ChaosReport report(History history, Supervisor supervisor, ChaosReport.Load load,
+            List<Injection> injections, Map<FaultKind, Spread> failovers) {
         long others = history.facts()
                 .stream()
                 .map(RecordedFact::job)
                 .distinct()
-                .filter(job -> !acknowledged.contains(job))
+                .filter(job -> !history.acknowledged().contains(job))
                 .count();
-        return new ChaosReport(options, outages.injections(), outages.endedByThemselves(), outages.incurable(),
-                new ChaosReport.Load(submissions.submitted(), acknowledged.size(), submissions.repeated(),
-                        submissions.unexpected()),
-                states(history), others, Guarantee.violationsOfAll(history),
-                takeovers(history, outages.injections()), reads.failovers(outages.injections()));
+        return new ChaosReport(options, injections, supervisor.endedByThemselves(), supervisor.incurable(), load,
+                states(history), others, Guarantee.violationsOfAll(history), takeovers(history, injections),
+                failovers);
     }
 
     private static Map<String, Long> states(History history) {

@@ -18,13 +18,16 @@ final class Faults {
     private static final int LONGEST_PAUSE = 5_000;
 
     private final Installation installation;
+    private final Supervisor supervisor;
     private final Outages outages;
     private final WeightedChoice<FaultKind> kinds;
     private final RandomGenerator random;
 
     /** @param kinds at least one */
-    Faults(Installation installation, Outages outages, Set<FaultKind> kinds, RandomGenerator random) {
+    Faults(Installation installation, Supervisor supervisor, Outages outages, Set<FaultKind> kinds,
+            RandomGenerator random) {
         this.installation = installation;
+        this.supervisor = supervisor;
         this.outages = outages;
         this.kinds = WeightedChoice.of(kinds, FaultKind::weight);
         this.random = random;
@@ -35,7 +38,7 @@ final class Faults {
         long end = System.nanoTime() + length.toNanos();
         while (System.nanoTime() < end) {
             outages.pause(Duration.ofMillis(random.nextInt(SHORTEST_PAUSE, LONGEST_PAUSE)));
-            outages.startWhatEnded();
+            supervisor.startWhatEnded();
             injectOne();
         }
     }
@@ -46,9 +49,9 @@ final class Faults {
         Duration length = kind.damage().outage(random);
         int choice = random.nextInt(Integer.MAX_VALUE);
         List<Node> all = installation.nodes(kind.role());
-        List<Node> sound = all.stream().filter(node -> !outages.isBroken(node)).toList();
+        List<Node> sound = all.stream().filter(supervisor::isSound).toList();
         boolean alone = sound.size() == all.size();
-        if (outages.count() < MOST_AT_ONCE && !sound.isEmpty() && isBearable(kind.role(), alone)) {
+        if (supervisor.broken() < MOST_AT_ONCE && !sound.isEmpty() && isBearable(kind.role(), alone)) {
             outages.begin(kind, sound.get(choice % sound.size()), length, alone);
         }
     }

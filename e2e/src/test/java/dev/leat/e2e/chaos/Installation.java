@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.leat.e2e.JvmProcess;
 import dev.leat.e2e.LeatProcess;
 import dev.leat.schemas.Topics;
 
@@ -85,26 +84,21 @@ final class Installation implements AutoCloseable {
         return new LeatProcess(folder.resolve(name + ".log"), HEAP, arguments);
     }
 
-    /** Returns when every process is ready. */
-    void start() throws IOException, InterruptedException {
-        startAll(brokers.nodes());
-        registry.start();
-        startAll(nodes.stream().filter(node -> node.role() != Role.BROKER).map(Node::process).toList());
-    }
-
-    private static void startAll(List<? extends JvmProcess> processes) throws InterruptedException {
+    /** Starts what the services stand on, brokers and registry, and returns when it is ready. */
+    void startFoundation() throws IOException, InterruptedException {
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Object>> starts = new ArrayList<>();
-            processes.forEach(process -> starts.add(() -> {
-                process.start();
-                return process;
+            brokers.nodes().forEach(broker -> starts.add(() -> {
+                broker.start();
+                return broker;
             }));
             for (Future<Object> start : starters.invokeAll(starts)) {
                 start.get();
             }
         } catch (ExecutionException e) {
-            throw new AssertionError("Expected every process to start, but: " + e.getMessage(), e);
+            throw new AssertionError("Expected every broker to start, but: " + e.getMessage(), e);
         }
+        registry.start();
     }
 
     /** All processes that something may happen to. */

@@ -23,11 +23,11 @@ final class Quiescence {
     private static final int CLIENTS = 16;
 
     private final Gateways gateways;
-    private final Outages outages;
+    private final Supervisor supervisor;
 
-    Quiescence(Gateways gateways, Outages outages) {
+    Quiescence(Gateways gateways, Supervisor supervisor) {
         this.gateways = gateways;
-        this.outages = outages;
+        this.supervisor = supervisor;
     }
 
     /** The jobs that had not ended when the time was up; that is for the guarantees to judge. */
@@ -35,7 +35,7 @@ final class Quiescence {
         Set<JobId> open = new HashSet<>(acknowledged);
         try {
             Awaitility.await("all jobs to end").atMost(LIMIT).pollInterval(POLL).until(() -> {
-                outages.startWhatEnded();
+                supervisor.startWhatEnded();
                 open.removeAll(ended(open));
                 return open.isEmpty() && gateways.openJobs().filter(count -> count == 0).isPresent();
             });
