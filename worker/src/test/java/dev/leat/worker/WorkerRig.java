@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,6 +70,12 @@ public final class WorkerRig implements AutoCloseable {
     /** A fact of the events topic, as it stands there. */
     public record Logged(JobId job, Fact fact, long offset) {}
 
+    private static final String AFTER = "after the last word";
+
+    private enum Sign {
+        GOODBYE, OTHER
+    }
+
     /** The last heartbeat of a worker; empty after its goodbye. */
     public record Beat(Optional<WorkerHeartbeat> heartbeat, long arrivedNanos) {}
 
@@ -82,6 +89,7 @@ public final class WorkerRig implements AutoCloseable {
     private final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
     private final List<Logged> events = new CopyOnWriteArrayList<>();
     private final Map<String, Beat> beats = new ConcurrentHashMap<>();
+    private final Map<String, Set<Sign>> signs = new ConcurrentHashMap<>();
     private final List<TopicTail> tails = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final List<RecordingPlugin> plugins;
@@ -252,10 +260,19 @@ public final class WorkerRig implements AutoCloseable {
     }
 
     private void beat(ConsumerRecord<byte[], byte[]> source) {
-        Optional<WorkerHeartbeat> heartbeat = source.value() == null
-                ? Optional.empty()
-                : codecs.heartbeats().decode(source.topic(), source.value());
-        beats.put(new String(source.key(), UTF_8), new Beat(heartbeat, System.nanoTime()));
+        String worker = new String(source.key(), UTF_8);
+        if (source.value() == null) {
+            beats.put(worker, new Beat(Optional.empty(), System.nanoTime()));
+            note(worker, Sign.GOODBYE);
+        } else if (new String(source.value(), UTF_8).equals(AFTER)) {
+            note(worker, Sign.OTHER);
+        } else {
+            beats.put(worker, new Beat(codecs.heartbeats().decode(source.topic(), source.value()), System.nanoTime()));
+        }
+    }
+
+    private void note(String worker, Sign sign) {
+        signs.computeIfAbsent(worker, _ -> ConcurrentHashMap.newKeySet()).add(sign);
     }
 
     private void command(ConsumerRecord<byte[], byte[]> source) {
@@ -273,6 +290,18 @@ public final class WorkerRig implements AutoCloseable {
     /** The last heartbeat of a worker; empty where none has come, and after its goodbye. */
     public Optional<WorkerHeartbeat> heartbeat(Worker worker) {
         return Optional.ofNullable(beats.get(worker.id().value())).flatMap(Beat::heartbeat);
+    }
+
+    /** Whether the worker has said goodbye by now. */
+    public boolean hasSaidGoodbye(Worker worker) {
+        String id = worker.id().value();
+        send(topics.workers(), id.getBytes(UTF_8), AFTER.getBytes(UTF_8));
+        await("all that the worker wrote").atMost(PATIENCE).until(() -> signs(id).contains(Sign.OTHER));
+        return signs(id).contains(Sign.GOODBYE);
+    }
+
+    private Set<Sign> signs(String worker) {
+        return signs.getOrDefault(worker, Set.of());
     }
 
     /** The last signs of life of all workers, by id. */

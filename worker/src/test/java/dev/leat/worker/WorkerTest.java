@@ -189,7 +189,7 @@ class WorkerTest {
             assertThat(plugin.interrupted()).containsOnlyKeys(longOne, deafOne);
             // Only its lease tells when the job of the deaf handler may go on elsewhere.
             assertThat(rig.facts(deafOne)).hasExactlyElementsOfTypes(Fact.AttemptStarted.class);
-            assertThat(rig.heartbeat(worker)).isPresent();
+            assertThat(rig.hasSaidGoodbye(worker)).isFalse();
         }
     }
 
@@ -205,7 +205,7 @@ class WorkerTest {
             worker.stop();
 
             rig.awaitAll(jobs, JobState.RETRYING);
-            await().until(() -> rig.heartbeat(worker).isEmpty());
+            assertThat(rig.hasSaidGoodbye(worker)).isTrue();
         }
     }
 
