@@ -53,9 +53,10 @@ class BrokerOfClusterTest {
                     .withPort(ports.get(NODES + node - 1))
                     .withCluster(new ClusterMembership(cluster, node, controllers)));
         }
+        // Platform threads: brokers hold locks while they wait for one another's class initializers, which pins carriers.
         List<CompletableFuture<EmbeddedBroker>> starting = options.stream()
                 .map(node -> CompletableFuture.supplyAsync(() -> EmbeddedBroker.start(node),
-                        Thread::startVirtualThread))
+                        start -> Thread.ofPlatform().daemon().start(start)))
                 .toList();
         starting.forEach(broker -> brokers.add(broker.join()));
     }
