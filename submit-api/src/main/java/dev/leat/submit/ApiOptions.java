@@ -50,5 +50,21 @@ public final class ApiOptions {
             .between(1, 1_000_000)
             .defaultsTo(10_000);
 
+    public static final Option<Integer> MAX_QUEUED_PER_PLUGIN = Option
+            .integer("leat.api.queue.max.per.plugin",
+                    "How many jobs of one plugin may be scheduled, queued or retrying. Further ones are refused with 429;"
+                            + " the figures are about a second old.")
+            .unit("jobs")
+            .between(1, 1_000_000_000)
+            .defaultsTo(200_000);
+
+    public static final Option<Integer> MAX_QUEUED = Option
+            .integer("leat.api.queue.max.total",
+                    "How many jobs of all plugins together may be scheduled, queued or retrying. Further ones are refused"
+                            + " with 503.")
+            .unit("jobs")
+            .between(1, 1_000_000_000)
+            .defaultsTo(1_000_000);
+
     private ApiOptions() {}
 }

@@ -17,6 +17,7 @@ public final class ApiProblems {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration BROKER_RETRY = Duration.ofSeconds(2);
+    private static final Duration QUEUE_RETRY = Duration.ofSeconds(5);
 
     private ApiProblems() {}
 
@@ -56,6 +57,26 @@ public final class ApiProblems {
         return new ProblemException(Problem.of("job-types-not-loaded", "The job types are not known yet", 503)
                 .withDetail("Expected to know all job types, but this instance is still reading them from Kafka."),
                 SOON);
+    }
+
+    /** So many jobs of the plugin wait that its workers have to catch up first. */
+    public static ProblemException pluginQueueFull(String plugin, long queued, long limit) {
+        return new ProblemException(Problem.of("plugin-queue-full", "Too many jobs of the plugin wait", 429)
+                .withDetail("Expected fewer than " + limit + " jobs of plugin " + plugin + " to wait, but there are "
+                        + queued + ". Nothing was submitted.")
+                .with("plugin", plugin)
+                .with("queued", queued)
+                .with("limit", limit), QUEUE_RETRY);
+    }
+
+    /** So many jobs wait that the workers have to catch up first. */
+    public static ProblemException queueFull(long queued, long limit) {
+        return new ProblemException(Problem.of("queue-full", "Too many jobs wait", 503)
+                .withDetail("Expected fewer than " + limit + " jobs to wait, but there are " + queued
+                        + ". Nothing was submitted.")
+                .with("outcome", "not-done")
+                .with("queued", queued)
+                .with("limit", limit), QUEUE_RETRY);
     }
 
     public static ProblemException invalidParams(JobTypeName type, List<FieldError> errors) {

@@ -16,6 +16,8 @@ import dev.leat.runtime.settings.ServiceOptions;
 import dev.leat.runtime.settings.Settings;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
+import dev.leat.submit.capacity.QueueDepths;
+import dev.leat.submit.capacity.QueueLimits;
 import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
@@ -23,6 +25,7 @@ import dev.leat.submit.health.BrokerProbe;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.AcknowledgedSender;
+import dev.leat.submit.submission.Admission;
 import dev.leat.submit.submission.JobCanceller;
 import dev.leat.submit.submission.KeyDecisions;
 import dev.leat.submit.submission.JobIds;
@@ -48,6 +51,7 @@ public final class SubmitApi {
     private final JobSubmitter submitter;
     private final JobCanceller canceller;
     private final ProjectorClient projectors;
+    private final QueueDepths queues;
     private final JobClearer clearer;
     private final JobReads jobReads;
     private final DeadLetters deadLetters;
@@ -76,7 +80,13 @@ public final class SubmitApi {
         JobLog log = new JobLog(topics, codecs, sender);
         projectors = new ProjectorClient(settings.get(ApiOptions.PROJECTORS),
                 settings.get(ApiOptions.PROJECTOR_TIMEOUT), json, clock);
-        submitter = new JobSubmitter(catalog, new JobIds(new SecureRandom(), () -> partitions), log,
+        queues = new QueueDepths(new ProjectorClient(settings.get(ApiOptions.PROJECTORS),
+                settings.get(ApiOptions.PROJECTOR_TIMEOUT), json, clock), json,
+                new QueueLimits(settings.get(ApiOptions.MAX_QUEUED_PER_PLUGIN),
+                        settings.get(ApiOptions.MAX_QUEUED)),
+                clock);
+        submitter = new JobSubmitter(new Admission(catalog, queues), new JobIds(new SecureRandom(), () -> partitions),
+                log,
                 new KeyDecisions(projectors, json, settings.get(ApiOptions.DECISION_TIMEOUT)), clock);
         canceller = new JobCanceller(log, clock);
         clearer = new JobClearer(projectors, log, json, clock, JobClearer.Limits.DEFAULT);
@@ -110,6 +120,7 @@ public final class SubmitApi {
         begin(plugins, catalog::loaded);
         begin(heartbeats, workers::loaded);
         deadLetters.start();
+        queues.start();
         broker.start();
     }
 
@@ -130,6 +141,7 @@ public final class SubmitApi {
         broker.close();
         sender.close();
         jobReads.close();
+        queues.close();
         projectors.close();
     }
 

@@ -28,6 +28,8 @@ class ApiOptionsTest {
         assertThat(settings.get(ApiOptions.PROJECTORS)).containsExactly(URI.create("http://127.0.0.1:8082"));
         assertThat(settings.get(ApiOptions.PROJECTOR_TIMEOUT)).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.get(ApiOptions.MAX_DEAD_LETTERS)).isEqualTo(10_000);
+        assertThat(settings.get(ApiOptions.MAX_QUEUED_PER_PLUGIN)).isEqualTo(200_000);
+        assertThat(settings.get(ApiOptions.MAX_QUEUED)).isEqualTo(1_000_000);
     }
 
     @Test
@@ -35,7 +37,8 @@ class ApiOptionsTest {
         // when
         Settings settings = ApiUnderTest.settings(Map.of("leat.api.max.body", "64kB", "leat.api.submit.timeout", "10s",
                 "leat.api.projectors", "http://one:1,http://two:2", "leat.api.projector.timeout", "5s",
-                "leat.api.decision.timeout", "1m", "leat.api.dead.letters.max", "50"));
+                "leat.api.decision.timeout", "1m", "leat.api.dead.letters.max", "50",
+                "leat.api.queue.max.per.plugin", "7", "leat.api.queue.max.total", "9"));
 
         // then
         assertThat(settings.get(ApiOptions.MAX_BODY)).isEqualTo(DataSize.ofKilobytes(64));
@@ -45,13 +48,16 @@ class ApiOptionsTest {
                 .isEqualTo(List.of(URI.create("http://one:1"), URI.create("http://two:2")));
         assertThat(settings.get(ApiOptions.PROJECTOR_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.get(ApiOptions.MAX_DEAD_LETTERS)).isEqualTo(50);
+        assertThat(settings.get(ApiOptions.MAX_QUEUED_PER_PLUGIN)).isEqualTo(7);
+        assertThat(settings.get(ApiOptions.MAX_QUEUED)).isEqualTo(9);
     }
 
     @Test
     void shouldRefuseWhatCannotWork() {
         assertThatThrownBy(() -> ApiUnderTest.settings(Map.of("leat.api.max.body", "2MB", "leat.api.submit.timeout",
                 "1s", "leat.api.projectors", "", "leat.api.projector.timeout", "2s",
-                "leat.api.decision.timeout", "0s", "leat.api.dead.letters.max", "0")))
-                .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.errors()).hasSize(6));
+                "leat.api.decision.timeout", "0s", "leat.api.dead.letters.max", "0",
+                "leat.api.queue.max.per.plugin", "0", "leat.api.queue.max.total", "-1")))
+                .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.errors()).hasSize(8));
     }
 }

@@ -95,8 +95,9 @@ final class JobsController {
     @ApiResponse(responseCode = "413", description = "The body is too large", ref = "#/components/responses/TooLarge")
     @ApiResponse(responseCode = "415", description = "The body is not JSON by its content type", ref = "#/components/responses/NotJson")
     @ApiResponse(responseCode = "422", description = "The params are not valid for the job type, or the key is another request's", ref = "#/components/responses/InvalidParams")
+    @ApiResponse(responseCode = "429", description = "Too many jobs of the plugin wait", ref = "#/components/responses/PluginQueueFull")
     @ApiResponse(responseCode = "500", description = "The plugin announced a schema of no use", ref = "#/components/responses/UnusableJobType")
-    @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away", ref = "#/components/responses/CannotWrite")
+    @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away, or too many jobs wait", ref = "#/components/responses/CannotWrite")
     HttpResponse<?> submit(@Body byte[] body, @Parameter(hidden = true) HttpRequest<?> request) {
         Wait wait = Wait.of(request);
         SubmitJob wanted = reader.read(body, RequestParameters.idempotencyKey(request));

@@ -5,9 +5,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
@@ -19,10 +16,7 @@ import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Submission;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.runtime.json.FieldError;
-import dev.leat.runtime.json.ParamsValidator;
-import dev.leat.runtime.json.UnusableSchemaException;
 import dev.leat.submit.ApiProblems;
-import dev.leat.submit.catalog.JobTypeCatalog;
 
 /**
  * Turns submissions into commands: on the lanes of their plugins, or on the pending topic where a job has to wait for its
@@ -33,17 +27,14 @@ import dev.leat.submit.catalog.JobTypeCatalog;
  */
 public final class JobSubmitter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JobSubmitter.class);
-
-    private final JobTypeCatalog catalog;
-    private final ParamsValidator validator = new ParamsValidator();
+    private final Admission admission;
     private final JobIds ids;
     private final JobLog log;
     private final KeyDecisions decisions;
     private final InstantSource clock;
 
-    public JobSubmitter(JobTypeCatalog catalog, JobIds ids, JobLog log, KeyDecisions decisions, InstantSource clock) {
-        this.catalog = catalog;
+    public JobSubmitter(Admission admission, JobIds ids, JobLog log, KeyDecisions decisions, InstantSource clock) {
+        this.admission = admission;
         this.ids = ids;
         this.log = log;
         this.decisions = decisions;
@@ -53,15 +44,14 @@ public final class JobSubmitter {
     /**
      * Submits a job.
      *
-     * @throws ProblemException where its times are impossible, its type is unknown, its params are wrong, another job has
-     *         its key, or Kafka or the registry is away
+     * @throws ProblemException where its times are impossible, its type is unknown, its params are wrong, too many jobs
+     *         wait, another job has its key, or Kafka or the registry is away
      */
     public SubmitResult submit(SubmitJob wanted) {
         // Avro keeps milliseconds; what is answered now must be what is read later.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         checkTiming(wanted.timing(), now);
-        JobTypeDescriptor jobType = jobType(wanted.type());
-        checkParams(jobType, wanted);
+        JobTypeDescriptor jobType = admission.admit(wanted);
         Submission submission = new Submission(jobType.type(), wanted.priority().orElse(jobType.defaultLane()),
                 wanted.params(), wanted.tags(), PolicyOverrides.of(jobType.policy().with(wanted.policy())),
                 wanted.terms(now), now);
@@ -107,25 +97,6 @@ public final class JobSubmitter {
         List<FieldError> errors = timing.errors(now);
         if (!errors.isEmpty()) {
             throw ApiProblems.invalidRequest("Expected times that a job can keep, but they are impossible", errors);
-        }
-    }
-
-    private JobTypeDescriptor jobType(String name) {
-        return catalog.find(name).orElseThrow(() -> catalog.isLoaded()
-                ? ApiProblems.unknownJobType(name, catalog.nearest(name))
-                : ApiProblems.jobTypesNotLoaded());
-    }
-
-    private void checkParams(JobTypeDescriptor jobType, SubmitJob wanted) {
-        List<FieldError> errors;
-        try {
-            errors = validator.validate(jobType.inputSchema().value(), wanted.params().value());
-        } catch (UnusableSchemaException unusable) {
-            LOG.error("Expected a usable schema of the params of {}, but: {}", jobType.type(), unusable.getMessage());
-            throw ApiProblems.unusableJobType(jobType.type());
-        }
-        if (!errors.isEmpty()) {
-            throw ApiProblems.invalidParams(jobType.type(), errors);
         }
     }
 }

@@ -1,0 +1,5 @@
+/** Refuses jobs while too many wait. */
+@NullMarked
+package dev.leat.submit.capacity;
+
+import org.jspecify.annotations.NullMarked;
