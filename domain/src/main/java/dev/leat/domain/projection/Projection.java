@@ -194,7 +194,7 @@ public record Projection(Duration retention) {
 
     /** Whether its first command may have been written and not been read back; a job that is forgotten then would be new. */
     private static boolean mayBeOnItsWay(Job job) {
-        return job.intake().scheduled() && job.intake().queued() == 0 && job.state() != JobState.REJECTED;
+        return job.intake().scheduled() && job.intake().queued() == 0;
     }
 
     /** What an entry of the due index leads to. The entry itself goes; where it must stay, there is another one. */

@@ -251,6 +251,20 @@ class ProjectionTest {
                 .contains(new Effect.Forget(JOB));
     }
 
+    /** A worker may have read the command and rejected the job before the projector has read it back. */
+    @Test
+    void shouldKeepARejectedJobWhoseCommandMayBeOnTheWayThroughItsLane() {
+        Submission due = submission(AT_ONE);
+        Submission brief = new Submission(due.type(), due.lane(), due.params(), due.tags(),
+                new PolicyOverrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Duration.ZERO)),
+                due.terms(), due.submittedAt());
+
+        assertThat(after(fold(new Fact.JobScheduled(brief)), rejected()))
+                .containsExactly(new Effect.Schedule(NOW.plusSeconds(60), new DueAction.Purge()));
+        assertThat(after(fold(new Fact.JobScheduled(brief), Fact.JobQueued.first(brief)), rejected()))
+                .containsExactly(new Effect.Schedule(NOW, new DueAction.Purge()));
+    }
+
     @Test
     void shouldScheduleWithinTheTimesThatAnIndexCanOrder() {
         assertThat(new Effect.Schedule(Instant.MAX, new DueAction.Purge()).at())
