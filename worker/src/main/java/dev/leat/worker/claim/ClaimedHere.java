@@ -18,27 +18,27 @@ import dev.leat.domain.JobId;
  *
  * <p>Owned by the consumer's thread.
  */
-final class ClaimedHere {
+public final class ClaimedHere {
 
     /** Names one attempt of one job. */
-    record Attempt(JobId job, int number) {}
+    public record Attempt(JobId job, int number) {}
 
     private final int perPartition;
     private final Map<TopicPartition, Recent> byPartition = new HashMap<>();
 
-    ClaimedHere(int perPartition) {
+    public ClaimedHere(int perPartition) {
         this.perPartition = perPartition;
     }
 
-    void add(TopicPartition partition, Attempt attempt) {
+    public void add(TopicPartition partition, Attempt attempt) {
         byPartition.computeIfAbsent(partition, _ -> new Recent(perPartition)).put(attempt, true);
     }
 
-    boolean contains(TopicPartition partition, Attempt attempt) {
+    public boolean contains(TopicPartition partition, Attempt attempt) {
         return byPartition.containsKey(partition) && byPartition.get(partition).containsKey(attempt);
     }
 
-    void revoked(Collection<TopicPartition> partitions) {
+    public void revoked(Collection<TopicPartition> partitions) {
         partitions.forEach(byPartition::remove);
     }
 

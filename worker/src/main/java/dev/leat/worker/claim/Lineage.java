@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param links oldest first, at most {@value #LENGTH}
  */
-record Lineage(List<Link> links) {
+public record Lineage(List<Link> links) {
 
     /** More changes of ownership than there can be while a worker waits for an answer. */
     static final int LENGTH = 8;
@@ -26,7 +26,7 @@ record Lineage(List<Link> links) {
      * @param tenure its id, unique among all workers
      * @param from where the partition was committed when it began
      */
-    record Link(String tenure, long from) {
+    public record Link(String tenure, long from) {
 
         @Override
         public String toString() {
@@ -34,12 +34,12 @@ record Lineage(List<Link> links) {
         }
     }
 
-    Lineage {
+    public Lineage {
         links = List.copyOf(links);
     }
 
     /** Reads what {@link #toString} wrote; anything else is a lineage that nobody has begun. */
-    static Lineage parse(String metadata) {
+    public static Lineage parse(String metadata) {
         List<Link> links = new ArrayList<>();
         List<String> words = List.of(metadata.split(" ", -1));
         if (!words.getFirst().equals(FORM)) {
@@ -56,7 +56,7 @@ record Lineage(List<Link> links) {
     }
 
     /** The lineage with another tenure at its end, which found the partition committed at {@code from}. */
-    Lineage continuedBy(String tenure, long from) {
+    public Lineage continuedBy(String tenure, long from) {
         List<Link> longer = new ArrayList<>(links);
         longer.add(new Link(tenure, from));
         return new Lineage(longer.subList(Math.max(0, longer.size() - LENGTH), longer.size()));
@@ -68,7 +68,7 @@ record Lineage(List<Link> links) {
      * @param committed where the partition is committed, under this lineage
      * @return empty where the tenure is not known to have committed anything
      */
-    OptionalLong reachedBy(String tenure, long committed) {
+    public OptionalLong reachedBy(String tenure, long committed) {
         for (int i = 0; i < links.size(); i++) {
             if (links.get(i).tenure().equals(tenure)) {
                 return OptionalLong.of(i + 1 < links.size() ? links.get(i + 1).from() : committed);
@@ -78,7 +78,7 @@ record Lineage(List<Link> links) {
     }
 
     /** Whether older tenures may have been dropped. */
-    boolean isCut() {
+    public boolean isCut() {
         return links.size() >= LENGTH;
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by the consumer's thread.
  */
-final class PartitionBuffers {
+public final class PartitionBuffers {
 
     /**
      * How much is held back before fetching stops.
@@ -34,17 +34,17 @@ final class PartitionBuffers {
      * @param records for each partition; it is fetched again when half of them are gone
      * @param bytes for all partitions together
      */
-    record Limits(int records, long bytes) {}
+    public record Limits(int records, long bytes) {}
 
     /** What the consumer is to do so that the buffers stay bounded. */
-    record Regulation(Set<TopicPartition> pause, Set<TopicPartition> resume) {}
+    public record Regulation(Set<TopicPartition> pause, Set<TopicPartition> resume) {}
 
     /**
      * One stay of a partition with this worker, from assignment to revocation.
      *
      * @param id unique among all workers
      */
-    record Tenure(TopicPartition partition, String id) {
+    public record Tenure(TopicPartition partition, String id) {
 
         @Override
         public String toString() {
@@ -53,7 +53,7 @@ final class PartitionBuffers {
     }
 
     /** A record that was taken for a batch. */
-    record Taken(Tenure tenure, ConsumerRecord<byte[], byte[]> source) {}
+    public record Taken(Tenure tenure, ConsumerRecord<byte[], byte[]> source) {}
 
     private static final class Buffer {
 
@@ -72,13 +72,13 @@ final class PartitionBuffers {
     private final Map<TopicPartition, Buffer> owned = new LinkedHashMap<>();
     private long bytes;
 
-    PartitionBuffers(Limits limits, Supplier<String> tenureIds) {
+    public PartitionBuffers(Limits limits, Supplier<String> tenureIds) {
         this.limits = limits;
         this.tenureIds = tenureIds;
     }
 
     /** These partitions are this worker's from now on. */
-    void assigned(Collection<TopicPartition> partitions) {
+    public void assigned(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             drop(partition);
             owned.put(partition, new Buffer(new Tenure(partition, tenureIds.get())));
@@ -86,7 +86,7 @@ final class PartitionBuffers {
     }
 
     /** These partitions are no longer this worker's; their records go. */
-    void revoked(Collection<TopicPartition> partitions) {
+    public void revoked(Collection<TopicPartition> partitions) {
         partitions.forEach(this::drop);
     }
 
@@ -103,7 +103,7 @@ final class PartitionBuffers {
      *
      * @throws IllegalStateException where the record does not come after the partition's last one
      */
-    void add(ConsumerRecord<byte[], byte[]> fetched) {
+    public void add(ConsumerRecord<byte[], byte[]> fetched) {
         TopicPartition partition = new TopicPartition(fetched.topic(), fetched.partition());
         @Nullable
         Buffer buffer = owned.get(partition);
@@ -120,7 +120,7 @@ final class PartitionBuffers {
     }
 
     /** The first record of each partition that has any. */
-    List<ConsumerRecord<byte[], byte[]>> heads() {
+    public List<ConsumerRecord<byte[], byte[]>> heads() {
         return owned.values()
                 .stream()
                 .filter(buffer -> !buffer.waiting.isEmpty())
@@ -129,12 +129,12 @@ final class PartitionBuffers {
     }
 
     /** The first record of a partition that has one. */
-    ConsumerRecord<byte[], byte[]> head(TopicPartition partition) {
+    public ConsumerRecord<byte[], byte[]> head(TopicPartition partition) {
         return filled(partition).waiting.getFirst();
     }
 
     /** Takes the first record of a partition that has one. */
-    Taken take(TopicPartition partition) {
+    public Taken take(TopicPartition partition) {
         Buffer buffer = filled(partition);
         ConsumerRecord<byte[], byte[]> taken = buffer.waiting.removeFirst();
         bytes -= size(taken);
@@ -151,18 +151,18 @@ final class PartitionBuffers {
     }
 
     /** Whether the partition is still owned since then, without a break. */
-    boolean holds(Tenure tenure) {
+    public boolean holds(Tenure tenure) {
         @Nullable
         Buffer buffer = owned.get(tenure.partition());
         return buffer != null && buffer.tenure.equals(tenure);
     }
 
-    Set<TopicPartition> owned() {
+    public Set<TopicPartition> owned() {
         return Set.copyOf(owned.keySet());
     }
 
     /** What has changed since the last call about which partitions have enough records waiting. */
-    Regulation regulate() {
+    public Regulation regulate() {
         Set<TopicPartition> pause = new HashSet<>();
         Set<TopicPartition> resume = new HashSet<>();
         owned.forEach((partition, buffer) -> {

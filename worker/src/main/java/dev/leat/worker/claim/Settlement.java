@@ -44,10 +44,10 @@ import dev.leat.worker.claim.PartitionBuffers.Tenure;
  *
  * <p>Not thread-safe; for one batch and the consumer's thread.
  */
-final class Settlement {
+public final class Settlement {
 
     /** What is known of a partition's commit. */
-    enum Verdict {
+    public enum Verdict {
         OPEN,
         /** The batch's commands of the partition are this worker's. */
         WON,
@@ -62,35 +62,35 @@ final class Settlement {
     private final Set<Tenure> inDoubt = new HashSet<>();
 
     /** @param positions for each partition of the batch, the offset after its last command */
-    Settlement(Map<Tenure, Long> positions) {
+    public Settlement(Map<Tenure, Long> positions) {
         this.positions = Map.copyOf(positions);
         positions.keySet().forEach(tenure -> verdicts.put(tenure, Verdict.OPEN));
     }
 
     /** What is known of a partition of the batch. */
-    Verdict verdict(Tenure tenure) {
+    public Verdict verdict(Tenure tenure) {
         position(tenure);
         return verdicts.getOrDefault(tenure, Verdict.OPEN);
     }
 
-    boolean isSettled() {
+    public boolean isSettled() {
         return !verdicts.containsValue(Verdict.OPEN);
     }
 
     /** Closes what is open, surely not committed, and no longer held. */
-    void forgoLost(Predicate<Tenure> held) {
+    public void forgoLost(Predicate<Tenure> held) {
         open().stream()
                 .filter(tenure -> !held.test(tenure) && !inDoubt.contains(tenure))
                 .forEach(tenure -> verdicts.put(tenure, Verdict.LOST));
     }
 
     /** The partitions to commit now. */
-    List<Tenure> committable(Predicate<Tenure> held) {
+    public List<Tenure> committable(Predicate<Tenure> held) {
         return open().stream().filter(held).toList();
     }
 
     /** The offset after the partition's last command. */
-    long position(Tenure tenure) {
+    public long position(Tenure tenure) {
         @Nullable
         Long position = positions.get(tenure);
         if (position == null) {
@@ -100,17 +100,17 @@ final class Settlement {
     }
 
     /** The group took the commit. */
-    void accepted(Collection<Tenure> committed) {
+    public void accepted(Collection<Tenure> committed) {
         committed.forEach(tenure -> verdicts.put(tenure, Verdict.WON));
     }
 
     /** The commit did not succeed, or nobody said so. */
-    void unsure(Collection<Tenure> committed) {
+    public void unsure(Collection<Tenure> committed) {
         inDoubt.addAll(committed);
     }
 
     /** The open partitions of which a commit may or may not have been taken. */
-    List<Tenure> doubtful() {
+    public List<Tenure> doubtful() {
         return open().stream().filter(inDoubt::contains).toList();
     }
 
@@ -120,7 +120,7 @@ final class Settlement {
      * @param committed a partition without an entry has never been committed
      * @param heldBefore whether the tenure lasted when the group was asked, as far as this worker knew
      */
-    void told(Map<TopicPartition, OffsetAndMetadata> committed, Predicate<Tenure> heldBefore) {
+    public void told(Map<TopicPartition, OffsetAndMetadata> committed, Predicate<Tenure> heldBefore) {
         for (Tenure tenure : doubtful()) {
             @Nullable
             OffsetAndMetadata there = committed.get(tenure.partition());
