@@ -34,6 +34,9 @@ public record Observations(List<HandlerRun> runs, List<Sighting> sightings, Set<
     /** Nothing was observed. */
     public static final Observations NONE = new Observations(List.of(), List.of(), Set.of(), Map.of(), Instant.MIN);
 
+    /** How long a job is kept that stands for a repeated request. */
+    private static final Duration ANSWER_KEPT = Duration.ofMinutes(1);
+
     public Observations {
         runs = List.copyOf(runs);
         sightings = List.copyOf(sightings);
@@ -73,9 +76,16 @@ public record Observations(List<HandlerRun> runs, List<Sighting> sightings, Set<
         return ofType.with(job.submission().map(submission -> submission.policy()).orElse(PolicyOverrides.NONE));
     }
 
+    private static boolean isAnswerToARepetition(Job job) {
+        return job.outcome()
+                .flatMap(Job.Outcome::error)
+                .filter(error -> error.code().equals("repeated-request"))
+                .isPresent();
+    }
+
     /** Whether an instance may have deleted the job by the time when it was asked. */
     boolean mayBeForgotten(Job job) {
-        Duration retention = policyOf(job).retention();
+        Duration retention = isAnswerToARepetition(job) ? ANSWER_KEPT : policyOf(job).retention();
         return job.state().isTerminal() && (forgettable.contains(job.id()) || job.outcome()
                 .map(outcome -> !outcome.finishedAt().plus(retention).isAfter(judgedAt))
                 .orElse(false));
