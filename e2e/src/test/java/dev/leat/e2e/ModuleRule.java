@@ -39,6 +39,8 @@ record ModuleRule(String folder, String root, List<String> sees, List<String> fo
             of("embedded", "dev.leat.embedded"),
             of("testkit", "dev.leat.testkit", "dev.leat.domain", "dev.leat.schemas", "dev.leat.plugin",
                     "dev.leat.embedded"),
+            of("simulation", "dev.leat.simulation", "dev.leat.domain", "dev.leat.schemas", "dev.leat.worker",
+                    "dev.leat.testkit"),
             of("launcher", "dev.leat.launcher", "dev.leat"));
 
     private static ModuleRule of(String folder, String root, String... sees) {

@@ -1,0 +1,206 @@
+package dev.leat.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.apache.kafka.common.TopicPartition;
+
+import dev.leat.domain.Job;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobView;
+import dev.leat.simulation.kafka.Cluster;
+import dev.leat.simulation.kafka.Log;
+import dev.leat.simulation.kafka.Membership;
+import dev.leat.simulation.projector.Changelog;
+import dev.leat.simulation.projector.ProjectorNode;
+import dev.leat.simulation.worker.WorkerNode;
+import dev.leat.simulation.world.Node;
+import dev.leat.simulation.world.Trace;
+import dev.leat.simulation.world.World;
+import dev.leat.testkit.guarantees.Guarantee;
+import dev.leat.testkit.guarantees.History;
+
+/**
+ * One history: what is planned happens, in an order that the seed draws; then all faults heal, and when nothing moves any
+ * more the guarantees judge.
+ *
+ * <p>The same plan, seed and rules give the same history. For one thread, once.
+ */
+public final class Simulation {
+
+    /** How long it may take after all faults have healed until nothing moves any more. */
+    private static final long MOST_AFTERWARDS = World.millis(300_000);
+    private static final long LOOK_EVERY = World.millis(500);
+    private static final long MOST_SKEW = World.millis(2_000);
+
+    private final Plan plan;
+    private final World world;
+    private final Cluster cluster;
+    private final Changelog changelog = new Changelog();
+    private final Recorder recorder = new Recorder();
+    private final Moments moments = new Moments();
+    private final List<WorkerNode> workers;
+    private final List<ProjectorNode> projectors;
+    private final Gateway gateway;
+    private long steps;
+
+    private Simulation(Plan plan, long seed, Rules rules, Trace trace) {
+        this.plan = plan;
+        this.world = new World(seed, trace);
+        this.cluster = new Cluster(world, plan.partitions(), plan.sessionTimeout());
+        Map<JobId, PlannedJob> jobs = new HashMap<>();
+        plan.jobs().forEach(job -> jobs.put(job.id(), job));
+        Function<JobId, PlannedJob> plans = id -> {
+            PlannedJob job = jobs.get(id);
+            if (job == null) {
+                throw new IllegalStateException("Expected a job of the plan, but got " + id);
+            }
+            return job;
+        };
+        this.gateway = new Gateway("gateway", world, cluster, recorder);
+        this.workers = IntStream.range(0, plan.workers())
+                .mapToObj(i -> new WorkerNode("worker-" + i, world, skew(), new WorkerNode.Setup(cluster, recorder,
+                        rules, moments, plans, plan.slots())))
+                .toList();
+        this.projectors = IntStream.range(0, plan.projectors())
+                .mapToObj(i -> new ProjectorNode("projector-" + i, world, skew(), new ProjectorNode.Setup(cluster,
+                        changelog, recorder, rules, moments)))
+                .toList();
+    }
+
+    private long skew() {
+        return world.random().nextLong(2 * MOST_SKEW) - MOST_SKEW;
+    }
+
+    /** Runs a history and judges it. */
+    public static Outcome run(Plan plan, long seed, Rules rules, Trace trace) {
+        return new Simulation(plan, seed, rules, trace).run();
+    }
+
+    private Outcome run() {
+        nodes().forEach(Node::start);
+        plan.jobs().forEach(this::schedule);
+        plan.faults().forEach(this::schedule);
+        runUntil(plan.faultsUntil());
+        world.tell(() -> "all faults heal");
+        world.weather().heal();
+        nodes().forEach(Node::heal);
+        long end = plan.faultsUntil() + MOST_AFTERWARDS;
+        do {
+            nodes().forEach(Node::start);
+            runUntil(world.now() + LOOK_EVERY);
+        } while (!isQuiet() && world.now() < end);
+        return judge();
+    }
+
+    private Stream<Node> nodes() {
+        return Stream.concat(Stream.of(gateway), Stream.concat(workers.stream(), projectors.stream()));
+    }
+
+    private void runUntil(long until) {
+        while (world.step(until)) {
+            steps++;
+        }
+    }
+
+    private void schedule(PlannedJob job) {
+        world.at(job.at(), () -> gateway.submit(job));
+        job.cancelAt().ifPresent(at -> world.at(at, () -> gateway.cancel(job)));
+        job.forgetAt().ifPresent(at -> world.at(at, () -> gateway.forget(job)));
+    }
+
+    private void schedule(PlannedFault fault) {
+        PlannedFault.When when = fault.when();
+        if (when.moment() == PlannedFault.Moment.TIME) {
+            world.at(when.count(), () -> strike(fault, workers.get(fault.target() % workers.size()),
+                    projectors.get(fault.target() % projectors.size())));
+        } else {
+            moments.await(when.moment(), when.count(),
+                    node -> world.after(when.delayNanos(), () -> strikeNode(fault, node)));
+        }
+    }
+
+    private void strikeNode(PlannedFault fault, Node node) {
+        if (world.now() < plan.faultsUntil()) {
+            strike(fault, node instanceof WorkerNode worker ? worker : workers.getFirst(),
+                    node instanceof ProjectorNode projector ? projector : projectors.getFirst());
+        }
+    }
+
+    private void strike(PlannedFault fault, WorkerNode worker, ProjectorNode projector) {
+        long until = Math.min(plan.faultsUntil(), world.now() + fault.nanos());
+        switch (fault.kind()) {
+            case KILL_WORKER -> kill(worker, until);
+            case KILL_PROJECTOR -> kill(projector, until);
+            case SUSPEND_WORKER -> worker.suspend(until);
+            case SUSPEND_PROJECTOR -> projector.suspend(until);
+            case CUT_WORKER -> worker.cut(until);
+            case CUT_PROJECTOR -> projector.cut(until);
+            case DRAIN_WORKER -> {
+                worker.drain();
+                world.at(until, worker::start);
+            }
+            case REBALANCE_WORKERS -> rebalance("workers", cluster.workers()::rebalance);
+            case REBALANCE_PROJECTORS -> rebalance("projectors", cluster.projectors()::rebalance);
+            case LAG_WORKER -> worker.lag(cluster.topics().control(), until);
+            case LAG_PROJECTOR -> projector.lag(lagging(fault.target()), until);
+            case STALL_WORKER -> worker.lag(Membership.COORDINATOR, until);
+            case STORM -> {
+                world.tell(() -> "a storm begins");
+                world.weather().storm(until);
+            }
+        }
+    }
+
+    private void kill(Node node, long until) {
+        node.kill("is killed");
+        world.at(until, node::start);
+    }
+
+    private void rebalance(String who, Runnable rebalance) {
+        world.tell(() -> "the group of the " + who + " is rebalanced");
+        rebalance.run();
+    }
+
+    private String lagging(int target) {
+        List<String> topics = Stream.of(cluster.topics().workers(), cluster.topics().workers(),
+                cluster.topics().workers(), cluster.topics().control(),
+                cluster.topics().events(), cluster.topics().pending(),
+                cluster.topics().lanesOf(Cluster.PLUGIN).getFirst()).toList();
+        return topics.get(target / 2 % topics.size());
+    }
+
+    private boolean isQuiet() {
+        for (int partition = 0; partition < plan.partitions(); partition++) {
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            cluster.sources(partition).forEach(log -> ends.put(log.name(), log.committedEnd()));
+            if (!changelog.hasRead(partition, ends)) {
+                return false;
+            }
+        }
+        return recorder.acknowledged()
+                .stream()
+                .map(id -> changelog.jobs(cluster.partitionOf(id)).get(id))
+                .allMatch(job -> job == null || job.submission().isEmpty() || job.state().isTerminal());
+    }
+
+    private Outcome judge() {
+        List<Log> logs = new ArrayList<>();
+        Map<JobId, JobView> shown = new HashMap<>();
+        for (int partition = 0; partition < plan.partitions(); partition++) {
+            logs.addAll(cluster.sources(partition));
+            for (Job job : changelog.jobs(partition).values()) {
+                JobView.of(job).ifPresent(view -> shown.put(job.id(), view));
+            }
+        }
+        History history = recorder.history(logs, shown, world.clock(2 * MOST_SKEW), world.now());
+        List<String> violations = new ArrayList<>(Guarantee.violationsOfAll(history));
+        violations.addAll(recorder.leases().violations());
+        return new Outcome(violations, history, world.now(), steps);
+    }
+}

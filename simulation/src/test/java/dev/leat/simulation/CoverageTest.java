@@ -1,0 +1,99 @@
+package dev.leat.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.leat.domain.Fact;
+import dev.leat.domain.Job;
+import dev.leat.domain.JobFold;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobState;
+import dev.leat.simulation.world.Trace;
+import dev.leat.testkit.guarantees.History.RecordedFact;
+
+/** A simulation in which nothing happens finds nothing: a few histories have everything in them that can happen. */
+class CoverageTest {
+
+    private static final int HISTORIES = 400;
+    private static List<Outcome> outcomes = List.of();
+
+    @BeforeAll
+    static void runHistories() {
+        outcomes = LongStream.range(0, HISTORIES)
+                .parallel()
+                .mapToObj(seed -> Simulation.run(PlanDraw.of(seed), seed, Rules.OF_LEAT, Trace.NONE))
+                .toList();
+    }
+
+    @Test
+    void shouldPlanEveryKindOfFaultAndBehaviour() {
+        List<Plan> plans = LongStream.range(0, HISTORIES).mapToObj(PlanDraw::of).toList();
+
+        assertThat(plans.stream().flatMap(plan -> plan.faults().stream()))
+                .extracting(PlannedFault::kind)
+                .contains(PlannedFault.Kind.values());
+        assertThat(plans.stream().flatMap(plan -> plan.faults().stream()))
+                .extracting(fault -> fault.when().moment())
+                .contains(PlannedFault.Moment.values());
+        assertThat(plans.stream().flatMap(plan -> plan.jobs().stream()).flatMap(job -> job.behaviours().stream()))
+                .extracting(Behaviour::ending)
+                .contains(Behaviour.Ending.values());
+    }
+
+    @Test
+    void shouldSeeEveryKindOfFact() {
+        Map<Class<?>, Integer> counts = new HashMap<>();
+        outcomes.forEach(outcome -> outcome.history()
+                .facts()
+                .forEach(recorded -> counts.merge(recorded.fact().getClass(), 1, Integer::sum)));
+
+        assertThat(counts.keySet()).containsAll(factsThatAreSimulated());
+        assertThat(counts.get(Fact.ClaimDoubted.class)).as("doubted claims").isGreaterThan(5);
+        assertThat(counts.get(Fact.LeaseExpired.class)).as("expired leases").isGreaterThan(20);
+    }
+
+    /** All but progress, which moves no state. */
+    private static List<Class<?>> factsThatAreSimulated() {
+        return Stream.concat(
+                Arrays.stream(Fact.class.getPermittedSubclasses()),
+                Stream.concat(Arrays.stream(Fact.FactOfClaim.class.getPermittedSubclasses()),
+                        Arrays.stream(Fact.EndOfAttempt.class.getPermittedSubclasses())))
+                .filter(type -> !type.isInterface() && type != Fact.AttemptProgressed.class)
+                .<Class<?>>map(type -> type)
+                .toList();
+    }
+
+    @Test
+    void shouldEndJobsInEveryWay() {
+        Map<JobState, Integer> ends = new EnumMap<>(JobState.class);
+        outcomes.forEach(outcome -> states(outcome).forEach(state -> ends.merge(state, 1, Integer::sum)));
+
+        assertThat(ends.keySet())
+                .containsAll(Arrays.stream(JobState.values()).filter(JobState::isTerminal).toList());
+    }
+
+    private static Stream<JobState> states(Outcome outcome) {
+        Map<JobId, Job> jobs = new HashMap<>();
+        for (RecordedFact recorded : outcome.history().facts()) {
+            jobs.merge(recorded.job(), JobFold.apply(Job.unknown(recorded.job()), recorded.fact()),
+                    (known, _) -> JobFold.apply(known, recorded.fact()));
+        }
+        return jobs.values().stream().map(Job::state);
+    }
+
+    @Test
+    void shouldBeQuietSoonAfterAllFaultsHaveHealed() {
+        assertThat(outcomes).extracting(Outcome::quietAt)
+                .allSatisfy(quiet -> assertThat(quiet / 1e9).as("seconds until nothing moved").isLessThan(150));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.simulation.kafka;
+
+import org.jspecify.annotations.NullMarked;

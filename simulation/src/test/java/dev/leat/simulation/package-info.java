@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.simulation;
+
+import org.jspecify.annotations.NullMarked;
