@@ -30,6 +30,11 @@ public final class LeaseTruth {
         sure.put(claim, isSure);
     }
 
+    /** A worker says itself that it does not run the claim. */
+    public void givesUp(ClaimId claim) {
+        sure.remove(claim);
+    }
+
     /** A projector decides about a job. */
     public void decided(Fact decision) {
         if (decision instanceof Fact.LeaseExpired || decision instanceof Fact.ClaimDoubted) {

@@ -302,6 +302,7 @@ final class ClaimCycle {
     private void tell(SimulatedClaim claim, Fact fact) {
         parts.node().world()
                 .tell(() -> worker + " does not run " + claim.id() + ": " + fact.getClass().getSimpleName());
+        parts.leases().givesUp(claim.id());
         parts.producer().send(parts.cluster().events(claim.job()), claim.job(), fact, () -> {});
         parts.slots().give();
     }
