@@ -80,7 +80,7 @@ public final class DemoPlugin implements AutoCloseable {
 
     public void beat(String worker, long sequence, int slots, int freeSlots) throws Exception {
         WorkerHeartbeat beat = new WorkerHeartbeat(new WorkerId(worker), sequence, Instant.EPOCH, Instant.EPOCH,
-                "mill", "0.1.0", List.of("demo"), slots, freeSlots, 0, Duration.ofSeconds(10));
+                "mill", "0.1.0", List.of("demo"), slots, freeSlots, 1, Duration.ofSeconds(10));
         write(topics.workers(), worker, codecs.heartbeats().encode(topics.workers(), beat));
     }
 

@@ -314,7 +314,7 @@ class StatusTest {
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.json().path("nearest").get(0).asText()).isEqualTo("demo:prime");
         assertThat(stats.body()).isEqualTo("{\"jobs\":{\"queued\":3},\"byPlugin\":{\"demo\":{\"queued\":3}},"
-                + "\"workers\":{\"live\":2,\"slots\":16,\"freeSlots\":11}}");
+                + "\"workers\":{\"live\":2,\"slots\":16,\"freeSlots\":11,\"lostSlots\":2}}");
     }
 
     @Test

@@ -38,16 +38,17 @@ final class SystemController {
     /**
      * A live worker.
      *
+     * @param lostSlots how many of them are held by handlers that did not stop when they had to
      * @param sinceLastBeat how long ago its last heartbeat arrived here
      */
     record WorkerView(WorkerId id, String host, String version, Instant startedAt, List<String> plugins, int slots,
-            int freeSlots, Duration sinceLastBeat) {}
+            int freeSlots, int lostSlots, Duration sinceLastBeat) {}
 
     /** All of them. */
     record WorkersView(List<WorkerView> workers) {}
 
     /** How many workers live, and what they can run at once. */
-    record WorkerCounts(int live, int slots, int freeSlots) {}
+    record WorkerCounts(int live, int slots, int freeSlots, int lostSlots) {}
 
     SystemController(WorkerRegister workers, ProjectorClient projectors, ProjectorReplies replies) {
         this.workers = workers;
@@ -80,12 +81,13 @@ final class SystemController {
     private WorkerCounts counts() {
         List<WorkerHeartbeat> beats = workers.live().stream().map(LiveWorker::beat).toList();
         return new WorkerCounts(beats.size(), beats.stream().mapToInt(WorkerHeartbeat::slots).sum(),
-                beats.stream().mapToInt(WorkerHeartbeat::freeSlots).sum());
+                beats.stream().mapToInt(WorkerHeartbeat::freeSlots).sum(),
+                beats.stream().mapToInt(WorkerHeartbeat::lostSlots).sum());
     }
 
     private static WorkerView view(LiveWorker worker) {
         WorkerHeartbeat beat = worker.beat();
         return new WorkerView(beat.worker(), beat.host(), beat.version(), beat.startedAt(), beat.plugins(),
-                beat.slots(), beat.freeSlots(), worker.sinceLastBeat());
+                beat.slots(), beat.freeSlots(), beat.lostSlots(), worker.sinceLastBeat());
     }
 }
