@@ -55,6 +55,7 @@ class UniquenessTest extends OnBench {
         bench.pending(id, Samples.scheduled(Samples.unique("a")));
         bench.pending(second, Samples.scheduled(Samples.unique("a")));
         bench.control(second, new Request.Forget(Samples.NOW));
+        bench.advance(Duration.ofMinutes(2));
 
         assertThat(bench.stored(second)).isEmpty();
         assertThat(bench.holder("unique:a")).contains(id);
