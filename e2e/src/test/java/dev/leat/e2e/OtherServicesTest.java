@@ -60,6 +60,8 @@ class OtherServicesTest {
         command.put("submittedAt", System.currentTimeMillis());
         command.put("tags", List.of("java"));
         command.put("attempt", 1);
+        command.put("spent", 0);
+        command.put("requestFingerprint", "");
 
         try (KafkaProducer<String, Object> producer = new KafkaProducer<>(Map.of(
                 "bootstrap.servers", leat.printed("Kafka"),
