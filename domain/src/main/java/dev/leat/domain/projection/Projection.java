@@ -92,8 +92,7 @@ public record Projection(Duration retention) {
 
     /** The command of a later attempt is written only when the earlier one's end is known: this job has been forgotten. */
     private static boolean isStray(Job before, Fact fact) {
-        return fact instanceof Fact.JobQueued command && command.attempt() > 1
-                && before.equals(Job.unknown(before.id()));
+        return fact instanceof Fact.JobQueued command && command.attempt() > 1 && before.submission().isEmpty();
     }
 
     private static boolean isOver(Job job, ClaimId claim) {

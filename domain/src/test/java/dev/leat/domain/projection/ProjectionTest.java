@@ -237,6 +237,9 @@ class ProjectionTest {
     @Test
     void shouldNotBringBackAJobThatWasForgottenWhenACommandOfItIsReadLater() {
         assertThat(after(fold(), queued(2))).containsExactly(new Effect.Forget(JOB));
+        assertThat(after(fold(wanted(EndReason.CANCEL)), queued(2)))
+                .as("it was cancelled after it had been forgotten")
+                .containsExactly(new Effect.Forget(JOB));
     }
 
     @Test
