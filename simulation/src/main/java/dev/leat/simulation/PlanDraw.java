@@ -27,7 +27,7 @@ final class PlanDraw {
     private static final long SUBMITTING = World.millis(10_000);
     private static final PlannedFault.Kind[] OF_WORKERS = {PlannedFault.Kind.KILL_WORKER,
             PlannedFault.Kind.KILL_WORKER, PlannedFault.Kind.SUSPEND_WORKER, PlannedFault.Kind.SUSPEND_WORKER,
-            PlannedFault.Kind.CUT_WORKER, PlannedFault.Kind.STALL_WORKER,
+            PlannedFault.Kind.CUT_WORKER, PlannedFault.Kind.STALL_WORKER, PlannedFault.Kind.FAIL_CLAIMING,
             PlannedFault.Kind.DRAIN_WORKER, PlannedFault.Kind.REBALANCE_WORKERS, PlannedFault.Kind.LAG_WORKER};
     private static final PlannedFault.Kind[] OF_PROJECTORS = {PlannedFault.Kind.KILL_PROJECTOR,
             PlannedFault.Kind.SUSPEND_PROJECTOR, PlannedFault.Kind.CUT_PROJECTOR,

@@ -27,6 +27,8 @@ public record PlannedFault(When when, Kind kind, int target, long nanos) {
         LAG_PROJECTOR,
         /** The group's coordinator does not answer a worker: it can claim, and does not learn whether it has won. */
         STALL_WORKER,
+        /** A worker's consumer fails in the middle of whatever it does, and is replaced. */
+        FAIL_CLAIMING,
         /** Messages take long and are lost. */
         STORM
     }

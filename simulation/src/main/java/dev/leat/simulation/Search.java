@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 
 import dev.leat.simulation.world.Trace;
 
-/** Runs histories by the seeds of a range, several at a time, and stops at one that breaks a guarantee. */
+/** Runs histories by the seeds of a range, several at a time, and stops at the first that breaks a guarantee. */
 final class Search {
 
     private Search() {}
@@ -31,7 +31,7 @@ final class Search {
                     return new Shrinker.Found(plan, seed, Simulation.run(plan, seed, rules, Trace.NONE));
                 })
                 .filter(Predicate.not(found -> found.outcome().violations().isEmpty()))
-                .findAny();
+                .findFirst();
         return new Result(count.get(), broken);
     }
 }

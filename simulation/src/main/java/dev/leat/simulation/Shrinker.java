@@ -16,8 +16,9 @@ import dev.leat.simulation.world.Trace;
  */
 final class Shrinker {
 
-    private static final int SEEDS_A_PLAN = 20;
-    private static final int MOST_RUNS = 4_000;
+    /** First few, to leave out most of it soon, then more. */
+    private static final List<Integer> SEEDS_A_PLAN = List.of(4, 12, 50);
+    private static final int MOST_RUNS = 2_000;
 
     /** A history that breaks a guarantee. */
     record Found(Plan plan, long seed, Outcome outcome) {}
@@ -39,22 +40,25 @@ final class Shrinker {
 
     private Found shrink(Found found) {
         Found shortest = found;
-        Optional<Found> shorter = Optional.of(found);
-        while (shorter.isPresent()) {
-            shortest = shorter.get();
-            shorter = shorter(shortest);
+        for (int seeds : SEEDS_A_PLAN) {
+            runs = 0;
+            Optional<Found> shorter = Optional.of(shortest);
+            while (shorter.isPresent()) {
+                shortest = shorter.get();
+                shorter = shorter(shortest, seeds);
+            }
         }
         return shortest;
     }
 
-    private Optional<Found> shorter(Found found) {
-        return candidates(found.plan()).map(plan -> attempt(plan, found.seed()))
+    private Optional<Found> shorter(Found found, int seeds) {
+        return candidates(found.plan()).map(plan -> attempt(plan, found.seed(), seeds))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private Optional<Found> attempt(Plan plan, long seed) {
-        for (long next = seed; next < seed + SEEDS_A_PLAN && runs < MOST_RUNS; next++) {
+    private Optional<Found> attempt(Plan plan, long seed, int seeds) {
+        for (long next = seed; next < seed + seeds && runs < MOST_RUNS; next++) {
             runs++;
             Outcome outcome = Simulation.run(plan, next, rules, Trace.NONE);
             if (outcome.breaks(guarantee)) {

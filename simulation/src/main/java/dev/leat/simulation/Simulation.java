@@ -149,6 +149,7 @@ public final class Simulation {
             case REBALANCE_PROJECTORS -> rebalance("projectors", cluster.projectors()::rebalance);
             case LAG_WORKER -> worker.lag(cluster.topics().control(), until);
             case LAG_PROJECTOR -> projector.lag(lagging(fault.target()), until);
+            case FAIL_CLAIMING -> worker.failClaiming();
             case STALL_WORKER -> worker.lag(Membership.COORDINATOR, until);
             case STORM -> {
                 world.tell(() -> "a storm begins");

@@ -43,9 +43,10 @@ public final class Membership {
     private boolean inFlight;
     private boolean left;
 
-    public Membership(Node node, Group group, Listener listener) {
+    /** @param id not used by any member before */
+    public Membership(Node node, String id, Group group, Listener listener) {
         this.node = node;
-        this.id = node.identity();
+        this.id = id;
         this.group = group;
         this.listener = listener;
         beat();

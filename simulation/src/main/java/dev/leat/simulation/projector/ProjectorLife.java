@@ -26,7 +26,7 @@ final class ProjectorLife implements Membership.Listener {
         this.node = node;
         this.setup = setup;
         this.watch = new WorkerWatch(node, setup.cluster().heartbeats());
-        this.membership = new Membership(node, setup.cluster().projectors(), this);
+        this.membership = new Membership(node, node.identity(), setup.cluster().projectors(), this);
     }
 
     void died() {

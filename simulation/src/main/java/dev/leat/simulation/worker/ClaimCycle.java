@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -52,7 +53,7 @@ final class ClaimCycle {
     /** What it works with. */
     record Parts(Node node, Cluster cluster, LaneConsumer consumer, Heart heart, Slots slots, Attempts attempts,
             Barrier barrier, Producer producer, Moments moments, LeaseTruth leases,
-            Function<JobId, PlannedJob> plans) {}
+            Supplier<ClaimId> claimIds, Function<JobId, PlannedJob> plans) {}
 
     private static final class Batch {
 
@@ -75,7 +76,8 @@ final class ClaimCycle {
     private OptionalLong stopAskedAt = OptionalLong.empty();
     private Runnable afterwards = () -> {};
     private boolean left;
-    private long claims;
+    private boolean failed;
+    private Optional<Batch> underWay = Optional.empty();
 
     ClaimCycle(Parts parts, WorkerId worker, List<Rules.ClaimStep> steps) {
         this.parts = parts;
@@ -118,9 +120,20 @@ final class ClaimCycle {
         if (stopAskedAt.isEmpty()) {
             stopAskedAt = OptionalLong.of(parts.node().now());
             afterwards = onLeft;
-            if (!busy) {
+            if (left) {
+                onLeft.run();
+            } else if (!busy) {
                 leave();
             }
+        }
+    }
+
+    /** It is over with this consumer. Nobody will learn what becomes of the claims that are under way. */
+    void fail() {
+        if (!left) {
+            failed = true;
+            underWay.ifPresent(batch -> batch.claims.values().forEach(list -> list.forEach(this::leaveUnknown)));
+            leave();
         }
     }
 
@@ -147,6 +160,7 @@ final class ClaimCycle {
         Batch batch = take(term);
         if (!batch.positions.isEmpty()) {
             busy = true;
+            underWay = Optional.of(batch);
             next(batch, steps.iterator());
         }
     }
@@ -202,7 +216,7 @@ final class ClaimCycle {
         }
         parts.slots().take();
         SimulatedClaim claim = new SimulatedClaim(job, command,
-                JobPolicy.DEFAULT.with(command.submission().policy()), new ClaimId(worker + "/" + ++claims), term);
+                JobPolicy.DEFAULT.with(command.submission().policy()), parts.claimIds().get(), term);
         parts.leases().claims(claim.id(), () -> parts.node().isUp() && parts.node().identity().equals(worker.value())
                 && parts.heart().isBeating() && parts.heart().holds(term));
         batch.claims.computeIfAbsent(tenure, _ -> new ArrayList<>()).add(claim);
@@ -210,18 +224,21 @@ final class ClaimCycle {
                 tenure.partition().partition(), source.offset()));
     }
 
-    private void next(Batch batch, Iterator<Rules.ClaimStep> left) {
-        if (!left.hasNext()) {
+    private void next(Batch batch, Iterator<Rules.ClaimStep> further) {
+        if (failed) {
+            return;
+        }
+        if (!further.hasNext()) {
             conclude(batch);
             return;
         }
-        switch (left.next()) {
-            case ANNOUNCE -> announce(batch, () -> next(batch, left));
+        switch (further.next()) {
+            case ANNOUNCE -> announce(batch, () -> next(batch, further));
             case COMMIT -> {
                 parts.moments().reached(Moment.COMMIT, parts.node());
                 settling.settle(batch.positions, settlement -> {
                     batch.settlement = settlement;
-                    next(batch, left);
+                    next(batch, further);
                 });
             }
         }
@@ -252,6 +269,9 @@ final class ClaimCycle {
     }
 
     private void awaitAcknowledgements(Batch batch, Runnable all) {
+        if (failed) {
+            return;
+        }
         if (batch.unacknowledged == 0) {
             all.run();
         } else if (givesUp()) {
@@ -270,8 +290,7 @@ final class ClaimCycle {
             switch (Optional.ofNullable(batch.settlement).orElseThrow().verdict(tenure)) {
                 case WON -> won(batch, tenure, claim);
                 case LOST -> abandon(claim);
-                case OPEN, UNKNOWN ->
-                    tell(claim, new Fact.ClaimDoubted(claim.attempt(), claim.id(), parts.node().clock()));
+                case OPEN, UNKNOWN -> leaveUnknown(claim);
             }
         }));
         end();
@@ -279,6 +298,7 @@ final class ClaimCycle {
 
     private void end() {
         busy = false;
+        underWay = Optional.empty();
         if (stopAskedAt.isPresent()) {
             leave();
         } else {
@@ -297,6 +317,10 @@ final class ClaimCycle {
 
     private void abandon(SimulatedClaim claim) {
         tell(claim, new Fact.ClaimAbandoned(claim.attempt(), claim.id(), parts.node().clock()));
+    }
+
+    private void leaveUnknown(SimulatedClaim claim) {
+        tell(claim, new Fact.ClaimDoubted(claim.attempt(), claim.id(), parts.node().clock()));
     }
 
     private void tell(SimulatedClaim claim, Fact fact) {

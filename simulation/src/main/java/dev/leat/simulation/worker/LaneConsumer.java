@@ -45,14 +45,18 @@ final class LaneConsumer implements Membership.Listener {
     private final Runnable onNews;
     private String nextTenure = "";
 
-    /** @param onNews there is something to poll */
-    LaneConsumer(Node node, Cluster cluster, Supplier<String> tenureIds, Runnable onNews) {
+    /**
+     * Joins the group.
+     *
+     * @param onNews there is something to poll
+     */
+    LaneConsumer(Node node, String memberId, Cluster cluster, Supplier<String> tenureIds, Runnable onNews) {
         this.node = node;
         this.cluster = cluster;
         this.tenureIds = tenureIds;
         this.onNews = onNews;
         this.buffers = new PartitionBuffers(LIMITS, () -> nextTenure);
-        this.membership = new Membership(node, cluster.workers(), this);
+        this.membership = new Membership(node, memberId, cluster.workers(), this);
     }
 
     PartitionBuffers buffers() {

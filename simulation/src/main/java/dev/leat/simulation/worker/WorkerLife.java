@@ -21,6 +21,7 @@ import dev.leat.testkit.guarantees.Observations.HandlerRun;
 /** A worker's life, from its start to its end: heart, attempts, claim loop, and tails of the control topic. */
 final class WorkerLife implements SimulatedAttempt.Host {
 
+    private static final long PAUSE = World.millis(1_000);
     private static final long LOOK = World.millis(500);
     private static final long DRAIN = World.millis(4_000);
     private static final long GRACE = World.millis(2_000);
@@ -34,12 +35,18 @@ final class WorkerLife implements SimulatedAttempt.Host {
     private final Heart heart;
     private final Attempts attempts;
     private final Slots slots;
-    private final LaneConsumer consumer;
-    private final ClaimCycle cycle;
+    private final Barrier barrier;
+    private final Producer claimed;
     private final Map<Integer, Tail> control = new HashMap<>();
     private final Set<ClaimId> inHandler = new LinkedHashSet<>();
+    private LaneConsumer consumer;
+    private ClaimCycle cycle;
+    private boolean draining;
+    private boolean pausing;
     private int unsaid;
     private long tenures;
+    private long claims;
+    private int members;
 
     WorkerLife(WorkerNode node, WorkerNode.Setup setup) {
         this.node = node;
@@ -50,17 +57,44 @@ final class WorkerLife implements SimulatedAttempt.Host {
         this.slots = new Slots(setup.slots());
         this.heart = new Heart(node, id, new Producer(node, node.world()), setup.cluster().heartbeats(),
                 attempts::handBack);
-        Barrier barrier = new Barrier(node, setup.cluster());
+        this.barrier = new Barrier(node, setup.cluster());
         for (int partition = 0; partition < setup.cluster().partitions(); partition++) {
             Tail tail = Tail.of(node, setup.cluster().control(partition), 0, () -> true, reading(barrier));
             control.put(partition, tail);
             barrier.reads(partition, tail);
         }
-        this.consumer = new LaneConsumer(node, setup.cluster(), () -> id + "/" + ++tenures, this::nudge);
-        this.cycle = new ClaimCycle(new ClaimCycle.Parts(node, setup.cluster(), consumer, heart, slots, attempts,
-                barrier, new Producer(node, node.world()), setup.moments(),
-                setup.recorder().leases(), setup.plans()), id, setup.rules().claimSteps());
+        this.claimed = new Producer(node, node.world());
+        this.consumer = consumer();
+        this.cycle = cycle(consumer);
         node.every(LOOK, this::nudge);
+    }
+
+    private LaneConsumer consumer() {
+        return new LaneConsumer(node, node.identity() + "#" + ++members, setup.cluster(), () -> id + "/" + ++tenures,
+                this::nudge);
+    }
+
+    private ClaimCycle cycle(LaneConsumer its) {
+        return new ClaimCycle(new ClaimCycle.Parts(node, setup.cluster(), its, heart, slots, attempts, barrier,
+                claimed, setup.moments(), setup.recorder().leases(), () -> new ClaimId(id + "/" + ++claims),
+                setup.plans()), id, setup.rules().claimSteps());
+    }
+
+    /** The consumer has failed; claiming begins again with a new one, while attempts go on. */
+    void failClaiming() {
+        if (pausing || draining) {
+            return;
+        }
+        pausing = true;
+        cycle.fail();
+        consumer.close();
+        node.after(PAUSE, () -> {
+            pausing = false;
+            if (!draining) {
+                consumer = consumer();
+                cycle = cycle(consumer);
+            }
+        });
     }
 
     private Tail.Handler reading(Barrier barrier) {
@@ -89,6 +123,7 @@ final class WorkerLife implements SimulatedAttempt.Host {
     }
 
     void drain() {
+        draining = true;
         cycle.stop(() -> awaitAttempts((int) (DRAIN / STEP), () -> {
             attempts.stopAll();
             awaitAttempts((int) (GRACE / STEP), () -> exit(attempts.giveUpAll()));

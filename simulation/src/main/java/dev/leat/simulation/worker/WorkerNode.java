@@ -37,6 +37,14 @@ public final class WorkerNode extends Node {
         life.ifPresent(WorkerLife::died);
     }
 
+    /** Its consumer fails, whatever it was about to do. */
+    public void failClaiming() {
+        if (isUp()) {
+            world().tell(() -> identity() + " loses its consumer");
+            after(0, () -> life.ifPresent(WorkerLife::failClaiming));
+        }
+    }
+
     /** Leaves the group, lets attempts finish for a while, hands back what has not, and exits. */
     public void drain() {
         if (isUp()) {
