@@ -19,10 +19,11 @@ import java.util.stream.Stream;
  *        than one is open only while workers race for a partition, or while one of them is silent: at most one of them
  *        wins the commit and runs.
  * @param closed claims on the current attempt that are over, so that a late copy of their start changes nothing
+ * @param checkpoint the last one that any attempt has left; none in a terminal job
  * @param past the last {@value #MOST_PAST} attempts that are over, oldest first
  */
 public record Attempts(int current, int spent, Optional<Instant> retryAt, List<Claim> claims, List<ClaimId> closed,
-        List<PastAttempt> past) {
+        Optional<Checkpoint> checkpoint, List<PastAttempt> past) {
 
     /** How many attempts that are over a job keeps. */
     public static final int MOST_PAST = 20;
@@ -30,7 +31,8 @@ public record Attempts(int current, int spent, Optional<Instant> retryAt, List<C
     /** Where times end: a worker whose clock has run away must not make a time that cannot be written. */
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
-    static final Attempts NONE = new Attempts(1, 0, Optional.empty(), List.of(), List.of(), List.of());
+    static final Attempts NONE = new Attempts(1, 0, Optional.empty(), List.of(), List.of(),
+            Optional.empty(), List.of());
 
     public Attempts {
         claims = List.copyOf(claims);
@@ -50,7 +52,8 @@ public record Attempts(int current, int spent, Optional<Instant> retryAt, List<C
     /** A start on a later attempt than the current one says that facts are missing; what is known of it counts. */
     Attempts start(Fact.AttemptStarted fact) {
         return fact.attempt() > current
-                ? new Attempts(fact.attempt(), spent, Optional.empty(), List.of(Claim.of(fact)), List.of(), past)
+                ? new Attempts(fact.attempt(), spent, Optional.empty(), List.of(Claim.of(fact)), List.of(), checkpoint,
+                        past)
                 : withClaims(Stream.concat(claims.stream(), Stream.of(Claim.of(fact))).toList());
     }
 
@@ -58,32 +61,37 @@ public record Attempts(int current, int spent, Optional<Instant> retryAt, List<C
         return withClaims(claims.stream().map(open -> open.id().equals(claim) ? change.apply(open) : open).toList());
     }
 
+    Attempts checkpoint(Fact.AttemptCheckpointed fact) {
+        Attempts noted = change(fact.claim(), claim -> claim.checkpointed(fact));
+        return new Attempts(current, spent, retryAt, noted.claims, closed, Optional.of(fact.checkpoint()), past);
+    }
+
     /** The claim is over, the attempt is not. */
     Attempts close(ClaimId claim) {
         return new Attempts(current, spent, retryAt, claims.stream().filter(open -> !open.id().equals(claim)).toList(),
-                Stream.concat(closed.stream(), Stream.of(claim)).toList(), past);
+                Stream.concat(closed.stream(), Stream.of(claim)).toList(), checkpoint, past);
     }
 
     /** The attempt is over, and another one is waited for. */
     Attempts next(PastAttempt over, boolean spends, Duration retryIn) {
         Instant end = over.endedAt().isAfter(LATEST) ? LATEST : over.endedAt();
         return new Attempts(current + 1, spent + (spends ? 1 : 0), Optional.of(end.plus(retryIn)), List.of(), List.of(),
-                withPast(over));
+                checkpoint, withPast(over));
     }
 
     /** The attempt is over, and with it the job. */
     Attempts last(PastAttempt over, boolean spends, ClaimId ender) {
         return new Attempts(current, spent + (spends ? 1 : 0), Optional.empty(), open(ender).stream().toList(),
-                List.of(), withPast(over));
+                List.of(), Optional.empty(), withPast(over));
     }
 
     /** The job is over while no attempt was. */
     Attempts none() {
-        return new Attempts(current, spent, Optional.empty(), List.of(), List.of(), past);
+        return new Attempts(current, spent, Optional.empty(), List.of(), List.of(), Optional.empty(), past);
     }
 
     private Attempts withClaims(List<Claim> changed) {
-        return new Attempts(current, spent, retryAt, changed, closed, past);
+        return new Attempts(current, spent, retryAt, changed, closed, checkpoint, past);
     }
 
     private List<PastAttempt> withPast(PastAttempt over) {

@@ -2,6 +2,7 @@ package dev.leat.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,8 +33,17 @@ public sealed interface Fact {
         Optional<Duration> retryIn();
     }
 
-    /** From a lane topic: an attempt of the job waits for a worker; {@code spent} tries have been used up before it. */
-    record JobQueued(int attempt, int spent, Submission submission) implements Fact {
+    /**
+     * From a lane topic: an attempt of the job waits for a worker; {@code spent} tries have been used up before it.
+     *
+     * @param checkpoint what earlier attempts have left for it
+     */
+    record JobQueued(int attempt, int spent, Submission submission, Optional<Checkpoint> checkpoint) implements Fact {
+
+        /** An attempt for which nothing has been left. */
+        public JobQueued(int attempt, int spent, Submission submission) {
+            this(attempt, spent, submission, Optional.empty());
+        }
 
         /** The first attempt of a job. */
         public static JobQueued first(Submission submission) {
@@ -71,6 +81,25 @@ public sealed interface Fact {
     record AttemptProgressed(int attempt, ClaimId claim, long sequence, Progress progress, Instant at)
             implements
                 FactOfClaim {}
+
+    /** From a worker: what the next attempt is to know; {@code sequence} counts the checkpoints of the claim, from 1. */
+    record AttemptCheckpointed(int attempt, ClaimId claim, long sequence, Checkpoint checkpoint, Instant at)
+            implements
+                FactOfClaim {}
+
+    /**
+     * From a worker: lines for the job's log. They change nothing about the job ({@link JobLog}).
+     *
+     * @param sequence counts these facts of the claim, from 1
+     */
+    record AttemptLogged(int attempt, ClaimId claim, long sequence, List<LogLine> lines, Instant at)
+            implements
+                FactOfClaim {
+
+        public AttemptLogged {
+            lines = List.copyOf(lines);
+        }
+    }
 
     /** From a worker: the handler returned a result. */
     record AttemptSucceeded(int attempt, ClaimId claim, Json result, Instant at) implements FactOfClaim {}

@@ -7,6 +7,8 @@ public enum FactKind {
     END_REQUESTED,
     ATTEMPT_STARTED,
     ATTEMPT_PROGRESSED,
+    ATTEMPT_CHECKPOINTED,
+    ATTEMPT_LOGGED,
     ATTEMPT_SUCCEEDED,
     ATTEMPT_FAILED,
     ATTEMPT_TIMED_OUT,
@@ -29,6 +31,8 @@ public enum FactKind {
             case Fact.EndRequested _ -> END_REQUESTED;
             case Fact.AttemptStarted _ -> ATTEMPT_STARTED;
             case Fact.AttemptProgressed _ -> ATTEMPT_PROGRESSED;
+            case Fact.AttemptCheckpointed _ -> ATTEMPT_CHECKPOINTED;
+            case Fact.AttemptLogged _ -> ATTEMPT_LOGGED;
             case Fact.AttemptSucceeded _ -> ATTEMPT_SUCCEEDED;
             case Fact.AttemptFailed _ -> ATTEMPT_FAILED;
             case Fact.AttemptTimedOut _ -> ATTEMPT_TIMED_OUT;

@@ -81,6 +81,7 @@ public final class JobFold {
             case Fact.AttemptStarted started -> with(job, to, attempts.start(started));
             case Fact.AttemptProgressed progressed ->
                 with(job, to, attempts.change(progressed.claim(), claim -> claim.progressed(progressed)));
+            case Fact.AttemptCheckpointed checkpointed -> with(job, to, attempts.checkpoint(checkpointed));
             case Fact.ClaimAbandoned abandoned -> with(job, to, attempts.close(abandoned.claim()));
             case Fact.ClaimDoubted doubted -> with(job, to, attempts.change(doubted.claim(), Claim::doubt));
             case Fact.LeaseExpired expired -> expire(job, expired, to);
@@ -101,7 +102,7 @@ public final class JobFold {
                     Optional.empty(), Optional.of(rejected.error()), rejected.inFavourOf()));
             case Fact.JobCancelled _,Fact.JobExpired _,Fact.JobTimedOut _ ->
                 end(job, to, attempts.none(), outcome(fact.at(), Optional.empty()));
-            case Fact.JobScheduled _,Fact.JobQueued _,Fact.EndRequested _,Fact.JobAdmitted _ ->
+            case Fact.JobScheduled _,Fact.JobQueued _,Fact.EndRequested _,Fact.JobAdmitted _,Fact.AttemptLogged _ ->
                 throw new IllegalStateException("Expected a fact that moves by the table, but got " + fact);
         };
     }

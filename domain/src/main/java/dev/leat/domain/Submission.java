@@ -3,20 +3,33 @@ package dev.leat.domain;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was asked for when a job was submitted.
  *
  * @param submittedAt on the submitter's clock
+ * @param origin on whose behalf, if somebody is to be told how it ends
  */
 public record Submission(JobTypeName type, Lane lane, Json params, List<String> tags, PolicyOverrides policy,
-        Terms terms, Instant submittedAt) {
+        Terms terms, Instant submittedAt, Optional<Origin> origin) {
 
     private static final Comparator<Submission> BY_TOPIC = Comparator.comparing(Submission::lane)
             .thenComparing(submission -> submission.type().plugin());
 
     public Submission {
         tags = List.copyOf(tags);
+    }
+
+    /** A submission on nobody's behalf. */
+    public Submission(JobTypeName type, Lane lane, Json params, List<String> tags, PolicyOverrides policy, Terms terms,
+            Instant submittedAt) {
+        this(type, lane, params, tags, policy, terms, submittedAt, Optional.empty());
+    }
+
+    /** The same submission on somebody's behalf. */
+    public Submission of(Origin submitter) {
+        return new Submission(type, lane, params, tags, policy, terms, submittedAt, Optional.of(submitter));
     }
 
     /** A submission that leaves everything to its job type and has no conditions. */

@@ -36,6 +36,8 @@ public final class TransitionTable {
         NEW_CLAIM("the claim is new, and its attempt is not over", Condition::isNew),
         NEWER_PROGRESS("the claim is open and the progress newer",
                 (job, fact) -> isOpen(job, fact) && isNewerProgress(job, (Fact.AttemptProgressed) fact)),
+        NEWER_CHECKPOINT("the claim is open and the checkpoint newer",
+                (job, fact) -> isOpen(job, fact) && isNewerCheckpoint(job, (Fact.AttemptCheckpointed) fact)),
         OPEN_CLAIM("the claim is open", Condition::isOpen),
         LAST_TRY("the claim is open, and there is no other try", (job, fact) -> isOpen(job, fact)
                 && ((Fact.EndOfAttempt) fact).retryIn().isEmpty()),
@@ -89,6 +91,10 @@ public final class TransitionTable {
             return claim(job, fact).progressSequence() < fact.sequence();
         }
 
+        private static boolean isNewerCheckpoint(Job job, Fact.AttemptCheckpointed fact) {
+            return claim(job, fact).checkpointSequence() < fact.sequence();
+        }
+
         private static boolean isNextQueued(Job job) {
             return job.intake().queued() > job.attempt();
         }
@@ -116,6 +122,7 @@ public final class TransitionTable {
         rows.add(new Row(EnumSet.of(UNKNOWN, SCHEDULED, RETRYING), JOB_QUEUED, Condition.AWAITED, QUEUED));
         rows.add(new Row(OPEN, ATTEMPT_STARTED, Condition.NEW_CLAIM, RUNNING));
         rows.add(new Row(EnumSet.of(RUNNING), ATTEMPT_PROGRESSED, Condition.NEWER_PROGRESS, RUNNING));
+        rows.add(new Row(EnumSet.of(RUNNING), ATTEMPT_CHECKPOINTED, Condition.NEWER_CHECKPOINT, RUNNING));
         rows.add(new Row(OPEN, ATTEMPT_SUCCEEDED, Condition.OPEN_CLAIM, COMPLETED));
         rows.add(new Row(OPEN, ATTEMPT_CANCELLED, Condition.OPEN_CLAIM, CANCELLED));
         rows.add(new Row(OPEN, ATTEMPT_FAILED, Condition.LAST_TRY, FAILED));

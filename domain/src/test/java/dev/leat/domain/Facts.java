@@ -1,9 +1,12 @@
 package dev.leat.domain;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Facts about one job, made briefly for tests: of its first attempt where no number is given. */
 public final class Facts {
@@ -62,6 +65,19 @@ public final class Facts {
     public static Fact.AttemptProgressed progressed(ClaimId claim, int attempt, long sequence, double percent) {
         return new Fact.AttemptProgressed(attempt, claim, sequence, new Progress(percent, "sieving"),
                 NOON.plusSeconds(2));
+    }
+
+    public static Fact.AttemptCheckpointed checkpointed(ClaimId claim, int attempt, long sequence, String data) {
+        return new Fact.AttemptCheckpointed(attempt, claim, sequence, checkpoint(data), NOON.plusSeconds(2));
+    }
+
+    public static Checkpoint checkpoint(String data) {
+        return Checkpoint.of(data.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Fact.AttemptLogged logged(ClaimId claim, int attempt, long sequence, String... messages) {
+        return new Fact.AttemptLogged(attempt, claim, sequence, Stream.of(messages)
+                .map(message -> new LogLine(NOON, LogLine.Level.INFO, message, Map.of())).toList(), NOON);
     }
 
     public static Fact.AttemptSucceeded succeeded(ClaimId claim) {

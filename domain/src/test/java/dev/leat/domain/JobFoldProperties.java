@@ -55,7 +55,7 @@ class JobFoldProperties {
         Arbitrary<Optional<Duration>> waits = Arbitraries.of(Optional.of(WAIT), Optional.empty());
         return Combinators
                 .combine(claims, attempts, waits, Arbitraries.longs().between(1, 5), Arbitraries.integers().between(
-                        0, 13))
+                        0, 15))
                 .as((claim, attempt, wait, sequence, kind) -> switch (kind) {
                     case 0, 1, 2, 3 -> started(claim, attempt, wait);
                     case 4 -> progressed(claim, attempt, sequence, 10.0 * sequence);
@@ -67,6 +67,8 @@ class JobFoldProperties {
                     case 10 -> stopped(claim, attempt);
                     case 11 -> abandoned(claim, attempt);
                     case 12 -> doubted(claim, attempt);
+                    case 13 -> checkpointed(claim, attempt, sequence, "c" + sequence);
+                    case 14 -> logged(claim, attempt, sequence, "line");
                     default -> leaseExpired(claim, attempt);
                 });
     }

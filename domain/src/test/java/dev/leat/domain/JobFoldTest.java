@@ -31,6 +31,28 @@ class JobFoldTest {
     }
 
     @Test
+    void shouldKeepTheLastCheckpointForTheNextAttemptAndDropItAtTheEnd() {
+        Job waiting = fold(queued(), started(CLAIM), checkpointed(CLAIM, 1, 1, "a"), checkpointed(CLAIM, 1, 3, "c"),
+                checkpointed(CLAIM, 1, 2, "b"), failedOnce(CLAIM, 1));
+
+        assertThat(waiting.attempts().checkpoint()).contains(checkpoint("c"));
+        Job again = fold(waiting, List.of(queued(2), started(OTHER_CLAIM, 2)));
+        assertThat(again.attempts().checkpoint()).as("where the second attempt has left none")
+                .contains(checkpoint("c"));
+        assertThat(fold(again, List.of(checkpointed(OTHER_CLAIM, 2, 1, "d"))).attempts().checkpoint())
+                .as("sequences of another claim count from 1 again")
+                .contains(checkpoint("d"));
+        assertThat(fold(again, List.of(succeeded(OTHER_CLAIM, 2))).attempts().checkpoint()).isEmpty();
+    }
+
+    @Test
+    void shouldIgnoreTheCheckpointOfAClaimThatIsOver() {
+        Job waiting = fold(queued(), started(CLAIM), checkpointed(CLAIM, 1, 1, "a"), leaseExpired(CLAIM));
+
+        assertThat(JobFold.apply(waiting, checkpointed(CLAIM, 1, 2, "late"))).isSameAs(waiting);
+    }
+
+    @Test
     void shouldTakeTheOutcomeOfWhicheverRacingClaimWonTheCommit() {
         assertThat(fold(queued(), started(CLAIM), started(OTHER_CLAIM), abandoned(OTHER_CLAIM), succeeded(CLAIM))
                 .state()).isEqualTo(JobState.COMPLETED);

@@ -90,7 +90,7 @@ class TransitionTableTest {
     private static List<Case> cases() {
         Set<JobState> idle = EnumSet.of(UNKNOWN, SCHEDULED, QUEUED, RETRYING);
         Meant closed = new Meant(Map.of(RUNNING, QUEUED));
-        List<Case> cases = new ArrayList<>(List.of(
+        List<Case> cases = new ArrayList<>(Arrays.asList(
                 ofJob(scheduled(), Meant.from(Set.of(UNKNOWN), SCHEDULED)),
                 ofJob(queued(), Meant.from(Set.of(UNKNOWN, SCHEDULED), QUEUED)),
                 ofJob(queued(2), Meant.from(Set.of(UNKNOWN, SCHEDULED, RETRYING), QUEUED)),
@@ -104,6 +104,8 @@ class TransitionTableTest {
                 ofJob(timedOut(), Meant.from(idle, TIMED_OUT)),
                 ofClaim("start again", started(CLAIM), started(CLAIM, 2), Meant.nothing()),
                 ofClaim("progress", progressed(CLAIM, 1, 40), progressed(CLAIM, 2, 1, 40), Meant.nothing()),
+                ofClaim("checkpoint", checkpointed(CLAIM, 1, 1, "a"), checkpointed(CLAIM, 2, 1, "a"), Meant.nothing()),
+                ofClaim("log", logged(CLAIM, 1, 1, "a"), logged(CLAIM, 2, 1, "a"), Meant.nothing()),
                 ofClaim("success", succeeded(CLAIM), succeeded(CLAIM, 2), Meant.all(COMPLETED)),
                 ofClaim("stop", stopped(CLAIM), stopped(CLAIM, 2), Meant.all(CANCELLED)),
                 ofClaim("abandonment", abandoned(CLAIM), abandoned(CLAIM, 2), closed),
@@ -158,7 +160,8 @@ class TransitionTableTest {
     @MethodSource("cells")
     void shouldIgnoreFactsOfAClaimThatIsNotOpen(Cell cell) {
         Job before = job(cell);
-        List<Fact> ofOther = List.of(progressed(OTHER_CLAIM, 1, 40), succeeded(OTHER_CLAIM), failed(OTHER_CLAIM),
+        List<Fact> ofOther = List.of(progressed(OTHER_CLAIM, 1, 40), checkpointed(OTHER_CLAIM, 1, 1, "a"),
+                succeeded(OTHER_CLAIM), failed(OTHER_CLAIM),
                 stopped(OTHER_CLAIM), abandoned(OTHER_CLAIM), doubted(OTHER_CLAIM), leaseExpired(OTHER_CLAIM),
                 snoozed(OTHER_CLAIM, 1), released(OTHER_CLAIM, 1), timedOut(OTHER_CLAIM, 1, Optional.empty()));
 

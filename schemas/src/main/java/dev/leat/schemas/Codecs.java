@@ -7,6 +7,7 @@ import org.apache.kafka.common.serialization.Serializer;
 
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.Request;
 import dev.leat.domain.WorkerHeartbeat;
@@ -23,9 +24,11 @@ import dev.leat.schemas.serde.TrustedPackages;
  * @param heartbeats of the workers topic
  * @param plugins of the plugins topic
  * @param jobs of the projector's store
+ * @param notices of the notices topic
  */
 public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pending, Codec<Fact> events,
-        Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs) {
+        Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs,
+        Codec<JobNotice> notices) {
 
     /**
      * Makes the codecs of one installation.
@@ -46,6 +49,7 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pe
                 new Codec<>(ControlMapping.MAPPING, serializer, deserializer),
                 new Codec<>(WorkerMapping.HEARTBEATS, serializer, deserializer),
                 new Codec<>(WorkerMapping.PLUGINS, serializer, deserializer),
-                new Codec<>(SnapshotMapping.MAPPING, serializer, deserializer));
+                new Codec<>(SnapshotMapping.MAPPING, serializer, deserializer),
+                new Codec<>(NoticeMapping.MAPPING, serializer, deserializer));
     }
 }

@@ -14,6 +14,7 @@ import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
 import dev.leat.schemas.avro.BackoffPart;
 import dev.leat.schemas.avro.JobCommand;
+import dev.leat.schemas.avro.OriginPart;
 
 /** Commands: of a lane, whose topic says plugin and lane, and of the pending topic, where the record says both. */
 final class CommandMapping {
@@ -21,7 +22,10 @@ final class CommandMapping {
     private CommandMapping() {}
 
     static JobCommand toAvro(Fact.JobQueued fact) {
-        return command(fact.submission()).setAttempt(fact.attempt()).setSpent(fact.spent()).build();
+        return command(fact.submission()).setAttempt(fact.attempt())
+                .setSpent(fact.spent())
+                .setCheckpoint(fact.checkpoint().map(Bytes::write).orElse(null))
+                .build();
     }
 
     static JobCommand toAvro(Fact.JobScheduled fact) {
@@ -45,7 +49,10 @@ final class CommandMapping {
                 .setDeadlineAt(terms.deadline().orElse(null))
                 .setUniqueKey(terms.uniqueKey().orElse(null))
                 .setIdempotencyKey(terms.idempotency().map(Terms.Idempotency::key).orElse(null))
-                .setRequestFingerprint(terms.idempotency().map(Terms.Idempotency::fingerprint).orElse(""));
+                .setRequestFingerprint(terms.idempotency().map(Terms.Idempotency::fingerprint).orElse(""))
+                .setOrigin(submission.origin()
+                        .map(origin -> new OriginPart(SubmissionParts.kind(origin), origin.id(), origin.index()))
+                        .orElse(null));
     }
 
     private static BackoffPart part(Backoff backoff) {
@@ -67,7 +74,8 @@ final class CommandMapping {
         if (avro.getSpent() < 0) {
             throw new IllegalArgumentException("Expected 0 or more tries to be spent, but got " + avro.getSpent());
         }
-        return new Fact.JobQueued(avro.getAttempt(), avro.getSpent(), submission(type, lane.lane(), avro));
+        return new Fact.JobQueued(avro.getAttempt(), avro.getSpent(), submission(type, lane.lane(), avro),
+                Optional.ofNullable(avro.getCheckpoint()).map(Bytes::checkpoint));
     }
 
     static Fact.JobScheduled pendingFromAvro(Topics topics, String topic, JobCommand avro) {
@@ -89,6 +97,8 @@ final class CommandMapping {
                         avro.getRetentionMillis()),
                 SubmissionParts.terms(avro.getRunAt(), avro.getExpiresAt(), avro.getDeadlineAt(), avro.getUniqueKey(),
                         SubmissionParts.idempotency(avro.getIdempotencyKey(), avro.getRequestFingerprint())),
-                avro.getSubmittedAt());
+                avro.getSubmittedAt(),
+                Optional.ofNullable(avro.getOrigin())
+                        .map(part -> SubmissionParts.origin(part.getKind(), part.getId(), part.getIndex())));
     }
 }

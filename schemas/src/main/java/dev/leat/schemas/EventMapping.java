@@ -1,12 +1,15 @@
 package dev.leat.schemas;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.CommandPosition;
+import dev.leat.domain.Fact.AttemptCheckpointed;
+import dev.leat.domain.Fact.AttemptLogged;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Fact.AttemptCancelled;
 import dev.leat.domain.Fact.AttemptFailed;
@@ -31,12 +34,16 @@ import dev.leat.domain.Fact.LeaseExpired;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
 import dev.leat.domain.Json;
+import dev.leat.domain.LogLine;
 import dev.leat.domain.Progress;
 import dev.leat.domain.WorkerId;
+import dev.leat.schemas.avro.CheckpointPart;
 import dev.leat.schemas.avro.ClaimRef;
 import dev.leat.schemas.avro.ErrorPart;
 import dev.leat.schemas.avro.EventKind;
 import dev.leat.schemas.avro.JobEvent;
+import dev.leat.schemas.avro.LogLinePart;
+import dev.leat.schemas.avro.LogPart;
 import dev.leat.schemas.avro.ProgressPart;
 import dev.leat.schemas.avro.StartedPart;
 
@@ -57,6 +64,10 @@ final class EventMapping {
             case AttemptStarted started -> event.setKind(EventKind.ATTEMPT_STARTED).setStarted(part(started));
             case AttemptProgressed progressed ->
                 event.setKind(EventKind.ATTEMPT_PROGRESSED).setProgress(part(progressed));
+            case AttemptCheckpointed checkpointed -> event.setKind(EventKind.ATTEMPT_CHECKPOINTED)
+                    .setCheckpoint(new CheckpointPart(checkpointed.sequence(), Bytes.write(checkpointed.checkpoint())));
+            case AttemptLogged logged -> event.setKind(EventKind.ATTEMPT_LOGGED)
+                    .setLog(new LogPart(logged.sequence(), logged.lines().stream().map(EventMapping::part).toList()));
             case AttemptSucceeded succeeded ->
                 event.setKind(EventKind.ATTEMPT_SUCCEEDED).setResult(succeeded.result().value());
             case AttemptFailed failed -> event.setKind(EventKind.ATTEMPT_FAILED)
@@ -100,6 +111,16 @@ final class EventMapping {
                 yield new AttemptProgressed(attempt(event), claim(event), part.getSequence(),
                         new Progress(part.getPercent(), part.getMessage()), event.getOccurredAt());
             }
+            case ATTEMPT_CHECKPOINTED -> {
+                CheckpointPart part = required(event, "checkpoint", event.getCheckpoint());
+                yield new AttemptCheckpointed(attempt(event), claim(event), part.getSequence(),
+                        Bytes.checkpoint(part.getData()), event.getOccurredAt());
+            }
+            case ATTEMPT_LOGGED -> {
+                LogPart part = required(event, "log", event.getLog());
+                yield new AttemptLogged(attempt(event), claim(event), part.getSequence(),
+                        part.getLines().stream().map(EventMapping::line).toList(), event.getOccurredAt());
+            }
             case ATTEMPT_SUCCEEDED -> new AttemptSucceeded(attempt(event), claim(event),
                     new Json(required(event, "result", event.getResult())), event.getOccurredAt());
             case ATTEMPT_FAILED -> new AttemptFailed(attempt(event), claim(event), error(event), retryIn(event),
@@ -131,6 +152,18 @@ final class EventMapping {
 
     private static ProgressPart part(AttemptProgressed fact) {
         return new ProgressPart(fact.sequence(), fact.progress().percent(), fact.progress().message());
+    }
+
+    private static LogLinePart part(LogLine line) {
+        return new LogLinePart(line.at(), line.level().wireName(), line.message(), line.fields());
+    }
+
+    private static LogLine line(LogLinePart part) {
+        LogLine.Level level = Arrays.stream(LogLine.Level.values())
+                .filter(known -> known.wireName().equals(part.getLevel()))
+                .findFirst()
+                .orElse(LogLine.Level.INFO);
+        return new LogLine(part.getAt(), level, part.getMessage(), part.getFields());
     }
 
     private static ErrorPart part(JobError error) {

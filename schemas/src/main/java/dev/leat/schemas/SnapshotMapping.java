@@ -46,6 +46,7 @@ final class SnapshotMapping {
                 .setClaims(attempts.claims().stream().map(SnapshotParts::part).toList())
                 .setClosedClaims(attempts.closed().stream().map(ClaimId::value).toList())
                 .setSpent(attempts.spent())
+                .setCheckpoint(attempts.checkpoint().map(Bytes::write).orElse(null))
                 .setRetryAt(attempts.retryAt().orElse(null))
                 .setPast(attempts.past().stream().map(SnapshotMapping::part).toList())
                 .setScheduled(job.intake().scheduled())
@@ -66,6 +67,7 @@ final class SnapshotMapping {
                 new Attempts(avro.getAttempt(), avro.getSpent(), Optional.ofNullable(avro.getRetryAt()),
                         avro.getClaims().stream().map(SnapshotParts::claim).toList(),
                         avro.getClosedClaims().stream().map(ClaimId::new).toList(),
+                        Optional.ofNullable(avro.getCheckpoint()).map(Bytes::checkpoint),
                         avro.getPast().stream().map(SnapshotMapping::past).toList()),
                 endRequests(avro.getEndRequests()),
                 Optional.ofNullable(avro.getOutcome()).map(SnapshotMapping::outcome));

@@ -17,6 +17,7 @@ import dev.leat.domain.Terms;
 import dev.leat.domain.WorkerId;
 import dev.leat.schemas.avro.BackoffRecord;
 import dev.leat.schemas.avro.ClaimPart;
+import dev.leat.schemas.avro.OriginRecord;
 import dev.leat.schemas.avro.SubmissionPart;
 
 /** The larger parts of a stored job: its submission and its claims. */
@@ -43,6 +44,9 @@ final class SnapshotParts {
                 .setUniqueKey(terms.uniqueKey().orElse(null))
                 .setIdempotencyKey(terms.idempotency().map(Terms.Idempotency::key).orElse(null))
                 .setRequestFingerprint(terms.idempotency().map(Terms.Idempotency::fingerprint).orElse(""))
+                .setOrigin(submission.origin()
+                        .map(origin -> new OriginRecord(SubmissionParts.kind(origin), origin.id(), origin.index()))
+                        .orElse(null))
                 .build();
     }
 
@@ -62,7 +66,9 @@ final class SnapshotParts {
                 SubmissionParts.terms(part.getRunAt(), part.getExpiresAt(), part.getDeadlineAt(),
                         part.getUniqueKey(),
                         SubmissionParts.idempotency(part.getIdempotencyKey(), part.getRequestFingerprint())),
-                part.getSubmittedAt());
+                part.getSubmittedAt(),
+                Optional.ofNullable(part.getOrigin())
+                        .map(stored -> SubmissionParts.origin(stored.getKind(), stored.getId(), stored.getIndex())));
     }
 
     static ClaimPart part(Claim claim) {
@@ -72,7 +78,7 @@ final class SnapshotParts {
         return new ClaimPart(claim.id().value(), claim.worker().value(), command.topic(), command.partition(),
                 command.offset(), claim.startedAt(), claim.progressSequence(), percent,
                 claim.progress().map(Progress::message).orElse(""), Millis.write(claim.retryIfLost()),
-                claim.doubted());
+                claim.doubted(), claim.checkpointSequence());
     }
 
     static Claim claim(ClaimPart part) {
@@ -81,6 +87,7 @@ final class SnapshotParts {
         return new Claim(new ClaimId(part.getClaimId()), new WorkerId(part.getWorkerId()),
                 new CommandPosition(part.getTopic(), part.getPartition(), part.getOffset()),
                 Millis.readOptional("retryIfLostMillis", part.getRetryIfLostMillis()), part.getDoubted(),
-                part.getStartedAt(), part.getProgressSequence(), progress);
+                part.getStartedAt(), part.getProgressSequence(), progress,
+                part.getCheckpointSequence());
     }
 }

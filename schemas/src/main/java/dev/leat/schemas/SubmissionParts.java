@@ -1,12 +1,15 @@
 package dev.leat.schemas;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.leat.domain.Backoff;
 import dev.leat.domain.JobPolicy;
+import dev.leat.domain.Origin;
 import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Terms;
 
@@ -46,6 +49,28 @@ final class SubmissionParts {
     static Optional<Terms.Idempotency> idempotency(@Nullable String idempotencyKey, String fingerprint) {
         return Optional.ofNullable(idempotencyKey)
                 .map(key -> new Terms.Idempotency(key("idempotencyKey", key), fingerprint));
+    }
+
+    /** On whose behalf. */
+    static Origin origin(String kind, String id, long index) {
+        if (id.isEmpty() || id.length() > Origin.MAX_ID) {
+            throw new IllegalArgumentException("Expected the id of an origin of 1 to " + Origin.MAX_ID
+                    + " characters, but got " + id.length());
+        }
+        return new Origin(Arrays.stream(Origin.Kind.values())
+                .filter(known -> wireName(known).equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Expected a kind of origin, but got '" + kind + "'")),
+                id, index);
+    }
+
+    /** The name of its kind outside the JVM. */
+    static String kind(Origin origin) {
+        return wireName(origin.kind());
+    }
+
+    private static String wireName(Origin.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static String key(String what, String key) {

@@ -65,6 +65,31 @@ public record Topics(String prefix) {
         return prefix + "plugins";
     }
 
+    /** How the jobs of batches and schedules ended, keyed by batch or schedule. */
+    public String notices() {
+        return prefix + "notices";
+    }
+
+    /** Batches with their operations, and what is asked of them. */
+    public String batches() {
+        return prefix + "batches";
+    }
+
+    /** Schedules, compacted by schedule id. */
+    public String schedules() {
+        return prefix + "schedules";
+    }
+
+    /** Limits and pauses of plugins, compacted by plugin id. */
+    public String pluginSettings() {
+        return prefix + "plugin-settings";
+    }
+
+    /** What plugins share among their workers, compacted by plugin and key. */
+    public String pluginState() {
+        return prefix + "plugin-state";
+    }
+
     /** Raw records that could not be used, with headers that say why. */
     public String deadLetter() {
         return prefix + "dead-letter";

@@ -13,6 +13,7 @@ import net.jqwik.api.Combinators;
 
 import dev.leat.domain.Attempts;
 import dev.leat.domain.Backoff;
+import dev.leat.domain.Checkpoint;
 import dev.leat.domain.Claim;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.CommandPosition;
@@ -22,11 +23,14 @@ import dev.leat.domain.Intake;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
+import dev.leat.domain.LogLine;
+import dev.leat.domain.Origin;
 import dev.leat.domain.PastAttempt;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
@@ -104,12 +108,34 @@ final class DomainArbitraries {
 
     static Arbitrary<Submission> submissions() {
         return Combinators.combine(types(), Arbitraries.of(Lane.class), json(), texts().list().ofMaxSize(3),
-                overrides(), terms(), instants()).as(Submission::new);
+                overrides(), terms(), instants(), origins().optional()).as(Submission::new);
+    }
+
+    static Arbitrary<Origin> origins() {
+        return Combinators.combine(Arbitraries.of(Origin.Kind.class), texts().filter(id -> !id.isEmpty()),
+                Arbitraries.longs()).as(Origin::new);
+    }
+
+    static Arbitrary<Checkpoint> checkpoints() {
+        return Arbitraries.bytes().array(byte[].class).ofMaxSize(40).map(Checkpoint::of);
+    }
+
+    static Arbitrary<LogLine> logLines() {
+        return Combinators.combine(instants(), Arbitraries.of(LogLine.Level.class), texts(),
+                Arbitraries.maps(texts(), texts()).ofMaxSize(3)).as(LogLine::new);
+    }
+
+    static Arbitrary<JobNotice> notices() {
+        return Combinators.combine(origins(), jobIds(), types(),
+                Arbitraries.of(JobState.class).filter(JobState::isTerminal), json().optional(),
+                Combinators.combine(texts(), texts()).as(JobError::of).optional(), instants().optional(), instants())
+                .as(JobNotice::new);
     }
 
     static Arbitrary<Fact.JobQueued> commands() {
         return Combinators.combine(Arbitraries.integers().between(1, Integer.MAX_VALUE),
-                Arbitraries.integers().greaterOrEqual(0), submissions()).as(Fact.JobQueued::new);
+                Arbitraries.integers().greaterOrEqual(0), submissions(), checkpoints().optional())
+                .as(Fact.JobQueued::new);
     }
 
     static Arbitrary<CommandPosition> positions() {
@@ -132,6 +158,10 @@ final class DomainArbitraries {
                         .as(Fact.AttemptStarted::new),
                 Combinators.combine(attempt, claimIds(), Arbitraries.longs(), progress(), instants())
                         .as(Fact.AttemptProgressed::new),
+                Combinators.combine(attempt, claimIds(), Arbitraries.longs(), checkpoints(), instants())
+                        .as(Fact.AttemptCheckpointed::new),
+                Combinators.combine(attempt, claimIds(), Arbitraries.longs(), logLines().list().ofMaxSize(3),
+                        instants()).as(Fact.AttemptLogged::new),
                 Combinators.combine(attempt, claimIds(), json(), instants()).as(Fact.AttemptSucceeded::new),
                 Combinators.combine(attempt, claimIds(), errors(), retry, instants()).as(Fact.AttemptFailed::new),
                 Combinators.combine(attempt, claimIds(), errors(), retry, instants()).as(Fact.AttemptTimedOut::new),
@@ -157,7 +187,10 @@ final class DomainArbitraries {
 
     static Arbitrary<Claim> claims() {
         return Combinators.combine(claimIds(), texts().map(WorkerId::new), positions(), durations().optional(),
-                Arbitraries.of(true, false), instants(), Arbitraries.longs(), progress().optional()).as(Claim::new);
+                Arbitraries.of(true, false), instants(), progress().optional(),
+                Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(List::of))
+                .as((id, worker, command, retry, doubted, at, progress, sequences) -> new Claim(id, worker, command,
+                        retry, doubted, at, sequences.getFirst(), progress, sequences.getLast()));
     }
 
     static Arbitrary<PastAttempt> pastAttempts() {
@@ -167,7 +200,8 @@ final class DomainArbitraries {
 
     static Arbitrary<Attempts> attempts() {
         return Combinators.combine(Arbitraries.integers(), Arbitraries.integers(), instants().optional(),
-                claims().list().ofMaxSize(3), claimIds().list().ofMaxSize(3), pastAttempts().list().ofMaxSize(3))
+                claims().list().ofMaxSize(3), claimIds().list().ofMaxSize(3), checkpoints().optional(),
+                pastAttempts().list().ofMaxSize(3))
                 .as(Attempts::new);
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.leat.domain.Attempts;
 import dev.leat.domain.Backoff;
+import dev.leat.domain.Checkpoint;
 import dev.leat.domain.Claim;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.CommandPosition;
@@ -22,11 +23,14 @@ import dev.leat.domain.Intake;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
+import dev.leat.domain.LogLine;
+import dev.leat.domain.Origin;
 import dev.leat.domain.PastAttempt;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.PolicyOverrides;
@@ -45,6 +49,7 @@ class GoldenBytesTest {
 
     private static final Instant AT = Instant.ofEpochMilli(1_767_268_800_000L);
     private static final ClaimId CLAIM = new ClaimId("c1");
+    private static final Checkpoint CHECKPOINT = Checkpoint.of(new byte[]{1, 2});
     private static final JobId OTHER = JobId.parse("01932d3a-7b4c-7000-8000-000000000002");
     private static final Submission SUBMISSION = new Submission(JobTypeName.parse("demo:prime"), Lane.HIGH,
             new Json("{}"), List.of("a", "ä"),
@@ -52,36 +57,61 @@ class GoldenBytesTest {
                     Duration.ofSeconds(30), Duration.ofHours(1))),
             new Terms(Optional.of(AT), Optional.of(AT.plusMillis(1)), Optional.of(AT.plusMillis(2)), Optional.of("k"),
                     Optional.of(new Terms.Idempotency("i", "f"))),
-            AT);
+            AT, Optional.of(new Origin(Origin.Kind.BATCH, "b1", 7)));
 
     private final FramedAvro framed = new FramedAvro();
     private final Codecs codecs = Codecs.of(new Topics(Topics.DEFAULT_PREFIX), framed, framed);
 
     @Test
     void command() {
-        assertBytes(codecs.commands(), "leat.jobs.demo.high", new Fact.JobQueued(2, 1, SUBMISSION),
+        assertBytes(codecs.commands(), "leat.jobs.demo.high",
+                new Fact.JobQueued(2, 1, SUBMISSION, Optional.of(CHECKPOINT)),
                 "1464656d6f3a7072696d65047b7d80d8ee96ef6604026104c3a400040200020a02d00f0000000000"
                         + "000040c0a907000000000000e03f02e0d4030280bab7030280d8ee96ef660282d8ee96ef660284d8"
-                        + "ee96ef6602026b0202690266");
+                        + "ee96ef6602026b020269026602040102020a62617463680462310e");
     }
 
     @Test
     void started() {
         assertEvent(new Fact.AttemptStarted(1, CLAIM, new WorkerId("w1"), new CommandPosition("t", 3, 300),
                 Optional.of(Duration.ofSeconds(2)), AT),
-                "0280d8ee96ef66020204633102047731027406d80402a01f0000000000");
+                "0280d8ee96ef66020204633102047731027406d80402a01f00000000000000");
     }
 
     @Test
     void progressed() {
         assertEvent(new Fact.AttemptProgressed(1, CLAIM, 7, new Progress(40, "sieving"), AT),
-                "0480d8ee96ef66020204633100020e00000000000044400e73696576696e6700000000");
+                "0480d8ee96ef66020204633100020e00000000000044400e73696576696e67000000000000");
+    }
+
+    @Test
+    void checkpointed() {
+        assertEvent(new Fact.AttemptCheckpointed(1, CLAIM, 7, CHECKPOINT, AT),
+                "2280d8ee96ef660202046331000000000000020e04010200");
+    }
+
+    @Test
+    void logged() {
+        assertEvent(new Fact.AttemptLogged(1, CLAIM, 7,
+                List.of(new LogLine(AT, LogLine.Level.WARN, "low", Map.of("disk", "a"))), AT),
+                "2480d8ee96ef66020204633100000000000000020e0280d8ee96ef66087761726e066c6f77020864"
+                        + "69736b02610000");
+    }
+
+    @Test
+    void notice() {
+        assertBytes(codecs.notices(), "leat.notices", new JobNotice(new Origin(Origin.Kind.SCHEDULE, "s1", 9), OTHER,
+                JobTypeName.parse("demo:prime"), JobState.FAILED, Optional.of(new Json("1")),
+                Optional.of(JobError.of("handler-failed", "no")), Optional.of(AT), AT.plusMillis(1)),
+                "107363686564756c65047331124830313933326433612d376234632d373030302d383030302d3030"
+                        + "303030303030303030321464656d6f3a7072696d650c6661696c6564020231021c68616e646c6572"
+                        + "2d6661696c6564046e6f0280d8ee96ef6682d8ee96ef66");
     }
 
     @Test
     void succeeded() {
         assertEvent(new Fact.AttemptSucceeded(1, CLAIM, new Json("{\"count\":4}"), AT),
-                "0680d8ee96ef660202046331000002167b22636f756e74223a347d000000");
+                "0680d8ee96ef660202046331000002167b22636f756e74223a347d0000000000");
     }
 
     @Test
@@ -89,72 +119,72 @@ class GoldenBytesTest {
         assertEvent(new Fact.AttemptFailed(1, CLAIM, new JobError("handler-threw", "no", "at x"),
                 Optional.of(Duration.ofSeconds(2)), AT),
                 "0880d8ee96ef660202046331000000021a68616e646c65722d7468726577046e6f086174207802a0"
-                        + "1f00");
+                        + "1f000000");
     }
 
     @Test
     void stopped() {
-        assertEvent(new Fact.AttemptCancelled(1, CLAIM, AT), "0a80d8ee96ef660202046331000000000000");
+        assertEvent(new Fact.AttemptCancelled(1, CLAIM, AT), "0a80d8ee96ef6602020463310000000000000000");
     }
 
     @Test
     void abandoned() {
-        assertEvent(new Fact.ClaimAbandoned(1, CLAIM, AT), "0c80d8ee96ef660202046331000000000000");
+        assertEvent(new Fact.ClaimAbandoned(1, CLAIM, AT), "0c80d8ee96ef6602020463310000000000000000");
     }
 
     @Test
     void rejected() {
         assertEvent(new Fact.JobRejected(JobError.of("invalid-params", "limit"), Optional.of(OTHER), AT),
                 "0e80d8ee96ef6600000000021c696e76616c69642d706172616d730a6c696d697400000248303139"
-                        + "33326433612d376234632d373030302d383030302d303030303030303030303032");
+                        + "33326433612d376234632d373030302d383030302d3030303030303030303030320000");
     }
 
     @Test
     void cancelled() {
-        assertEvent(new Fact.JobCancelled(AT), "1080d8ee96ef6600000000000000");
+        assertEvent(new Fact.JobCancelled(AT), "1080d8ee96ef66000000000000000000");
     }
 
     @Test
     void timedOut() {
         assertEvent(new Fact.AttemptTimedOut(1, CLAIM, JobError.of("timeout", "late"), Optional.empty(), AT),
-                "1280d8ee96ef660202046331000000020e74696d656f7574086c617465000000");
+                "1280d8ee96ef660202046331000000020e74696d656f7574086c6174650000000000");
     }
 
     @Test
     void snoozed() {
         assertEvent(new Fact.AttemptSnoozed(1, CLAIM, Duration.ofSeconds(2), AT),
-                "1480d8ee96ef6602020463310000000002a01f00");
+                "1480d8ee96ef6602020463310000000002a01f000000");
     }
 
     @Test
     void released() {
         assertEvent(new Fact.AttemptReleased(1, CLAIM, JobError.of("worker-stopped", "bye"), AT),
-                "1680d8ee96ef660202046331000000021c776f726b65722d73746f7070656406627965000000");
+                "1680d8ee96ef660202046331000000021c776f726b65722d73746f70706564066279650000000000");
     }
 
     @Test
     void doubted() {
-        assertEvent(new Fact.ClaimDoubted(1, CLAIM, AT), "1880d8ee96ef660202046331000000000000");
+        assertEvent(new Fact.ClaimDoubted(1, CLAIM, AT), "1880d8ee96ef6602020463310000000000000000");
     }
 
     @Test
     void leaseExpired() {
-        assertEvent(new Fact.LeaseExpired(1, CLAIM, AT), "1a80d8ee96ef660202046331000000000000");
+        assertEvent(new Fact.LeaseExpired(1, CLAIM, AT), "1a80d8ee96ef6602020463310000000000000000");
     }
 
     @Test
     void admitted() {
-        assertEvent(new Fact.JobAdmitted(AT), "1c80d8ee96ef6600000000000000");
+        assertEvent(new Fact.JobAdmitted(AT), "1c80d8ee96ef66000000000000000000");
     }
 
     @Test
     void expired() {
-        assertEvent(new Fact.JobExpired(AT), "1e80d8ee96ef6600000000000000");
+        assertEvent(new Fact.JobExpired(AT), "1e80d8ee96ef66000000000000000000");
     }
 
     @Test
     void jobTimedOut() {
-        assertEvent(new Fact.JobTimedOut(AT), "2080d8ee96ef6600000000000000");
+        assertEvent(new Fact.JobTimedOut(AT), "2080d8ee96ef66000000000000000000");
     }
 
     @Test
@@ -162,7 +192,7 @@ class GoldenBytesTest {
         assertBytes(codecs.pending(), "leat.pending", new Fact.JobScheduled(SUBMISSION),
                 "1464656d6f3a7072696d65047b7d80d8ee96ef6604026104c3a4000200020868696768020a02d00f"
                         + "0000000000000040c0a907000000000000e03f02e0d4030280bab7030280d8ee96ef660282d8ee96"
-                        + "ef660284d8ee96ef6602026b0202690266");
+                        + "ef660284d8ee96ef6602026b020269026600020a62617463680462310e");
     }
 
     @Test
@@ -212,8 +242,9 @@ class GoldenBytesTest {
     @Test
     void job() {
         Claim claim = new Claim(CLAIM, new WorkerId("w1"), new CommandPosition("t", 3, 300),
-                Optional.of(Duration.ofSeconds(2)), true, AT, 7, Optional.of(new Progress(40, "sieving")));
+                Optional.of(Duration.ofSeconds(2)), true, AT, 7, Optional.of(new Progress(40, "sieving")), 4);
         Attempts attempts = new Attempts(2, 1, Optional.of(AT), List.of(claim), List.of(new ClaimId("c0")),
+                Optional.of(CHECKPOINT),
                 List.of(new PastAttempt(1, new WorkerId("w0"), AT, AT, PastAttempt.Ending.FAILED,
                         Optional.of(JobError.of("handler-failed", "no")))));
         Job job = new Job(JobId.parse("01932d3a-7b4c-7000-8000-000000000001"), JobState.FAILED,
@@ -225,12 +256,12 @@ class GoldenBytesTest {
                 "4830313933326433612d376234632d373030302d383030302d3030303030303030303030310c6661"
                         + "696c656404021464656d6f3a7072696d650868696768047b7d04026104c3a40080d8ee96ef66020a"
                         + "02d00f0000000000000040c0a907000000000000e03f02e0d4030280bab7030280d8ee96ef660282"
-                        + "d8ee96ef660284d8ee96ef6602026b020269026602046331047731027406d80480d8ee96ef660e02"
-                        + "00000000000044400e73696576696e6702a01f01000204633000020280d8ee96ef66020204773080"
-                        + "d8ee96ef6680d8ee96ef660c6661696c6564021c68616e646c65722d6661696c6564046e6f000001"
-                        + "0104040c63616e63656c80d8ee96ef660c65787069726580d8ee96ef66000280d8ee96ef66020231"
-                        + "021c68616e646c65722d6661696c6564046e6f00024830313933326433612d376234632d37303030"
-                        + "2d383030302d303030303030303030303032");
+                        + "d8ee96ef660284d8ee96ef6602026b0202690266020a62617463680462310e020463310477310274"
+                        + "06d80480d8ee96ef660e0200000000000044400e73696576696e6702a01f01080002046330000202"
+                        + "80d8ee96ef66020204773080d8ee96ef6680d8ee96ef660c6661696c6564021c68616e646c65722d"
+                        + "6661696c6564046e6f0000010104040c63616e63656c80d8ee96ef660c65787069726580d8ee96ef"
+                        + "66000280d8ee96ef66020231021c68616e646c65722d6661696c6564046e6f000248303139333264"
+                        + "33612d376234632d373030302d383030302d30303030303030303030303202040102");
     }
 
     private void assertEvent(Fact fact, String hex) {

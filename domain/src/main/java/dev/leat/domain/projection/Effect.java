@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.Request;
 
 /**
@@ -34,6 +35,9 @@ public sealed interface Effect {
             at = at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at.isAfter(LATEST) ? LATEST : at;
         }
     }
+
+    /** Tell whoever submitted the job how it ended. */
+    record Notify(JobNotice notice) implements Effect {}
 
     /** Note that the key is this job's. */
     record HoldKey(String key) implements Effect {}

@@ -10,6 +10,7 @@ import dev.leat.domain.ClaimId;
 import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Request;
 import dev.leat.domain.Submission;
@@ -27,6 +28,7 @@ import dev.leat.domain.Submission;
  * <li>Whatever waits has a reason to go on: a due entry, a command in its lane, or a decision in the log.
  * <li>A job that is wanted to end gets the decision each time that it begins to wait, that its reason changes and that an
  * attempt of it ends: also when an earlier decision had met it running and so had not counted.
+ * <li>Whoever submitted a job is told of its end once.
  * <li>A job that was forgotten does not come back, though a command of it may be read after that.
  * </ul>
  *
@@ -80,6 +82,9 @@ public record Projection(Duration retention) {
         if (after.state().isTerminal() && !before.state().isTerminal()) {
             close(after, now, effects);
         }
+        if (after.state().isTerminal() && !isTold(before)) {
+            JobNotice.of(after).map(Effect.Notify::new).ifPresent(effects::add);
+        }
         return effects;
     }
 
@@ -93,6 +98,11 @@ public record Projection(Duration retention) {
     /** The command of a later attempt is written only when the earlier one's end is known: this job has been forgotten. */
     private static boolean isStray(Job before, Fact fact) {
         return fact instanceof Fact.JobQueued command && command.attempt() > 1 && before.submission().isEmpty();
+    }
+
+    /** Whether it had ended already, and who submitted it was known then. */
+    private static boolean isTold(Job before) {
+        return before.state().isTerminal() && before.submission().isPresent();
     }
 
     private static boolean isOver(Job job, ClaimId claim) {
@@ -155,7 +165,8 @@ public record Projection(Duration retention) {
 
     private static Effect queueCurrent(Job job) {
         return new Effect.Queue(
-                new Fact.JobQueued(job.attempt(), job.attempts().spent(), job.submission().orElseThrow()));
+                new Fact.JobQueued(job.attempt(), job.attempts().spent(), job.submission().orElseThrow(),
+                        job.attempts().checkpoint()));
     }
 
     private static Fact ending(EndReason reason, Instant now) {

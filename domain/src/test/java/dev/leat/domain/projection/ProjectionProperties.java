@@ -15,6 +15,8 @@ import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
+import dev.leat.domain.Origin;
 import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
 
@@ -39,7 +41,7 @@ class ProjectionProperties {
 
     private static void submit(ProjectorModel model, JobId job, Random random) {
         Terms terms = terms(random, model.now());
-        Submission submission = submission(terms);
+        Submission submission = submission(terms).of(new Origin(Origin.Kind.BATCH, "batch", 0));
         if (terms.isConditional()) {
             model.submit(job, new Fact.JobScheduled(submission));
         } else {
@@ -69,6 +71,7 @@ class ProjectionProperties {
         }
         assertThat(submitted).allSatisfy(job -> assertThat(model.jobs.getOrDefault(job, Job.unknown(job)).state()
                 .isTerminal()).as("%s has ended", model.jobs.get(job)).isTrue());
+        assertThat(model.notices).extracting(JobNotice::job).containsExactlyInAnyOrderElementsOf(submitted);
     }
 
     private static void assertKeysHaveOneOpenJob(ProjectorModel model) {

@@ -17,6 +17,8 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobFold;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
+import dev.leat.domain.Origin;
 import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Request;
 import dev.leat.domain.Submission;
@@ -99,6 +101,28 @@ class ProjectionTest {
                 .containsExactly(new Effect.Queue(new Fact.JobQueued(3, 1, queued().submission())));
         assertThat(projection.due(retrying, new DueAction.Retry(2), NOW)).as("an old entry").isEmpty();
         assertThat(projection.due(JobFold.apply(retrying, queued(3)), new DueAction.Retry(3), NOW)).isEmpty();
+    }
+
+    @Test
+    void shouldGiveTheNextAttemptWhatThisOneHasLeft() {
+        Job running = fold(queued(), started(CLAIM), checkpointed(CLAIM, 1, 1, "half"));
+
+        assertThat(after(running, released(CLAIM, 1))).containsExactly(
+                new Effect.Queue(new Fact.JobQueued(2, 0, queued().submission(), Optional.of(checkpoint("half")))));
+    }
+
+    @Test
+    void shouldTellTheSubmitterOfTheEndOnceAlsoWhereTheCommandComesLast() {
+        Fact.JobQueued command = Fact.JobQueued
+                .first(queued().submission().of(new Origin(Origin.Kind.BATCH, "batch", 3)));
+        Job ended = fold(started(CLAIM), succeeded(CLAIM));
+
+        assertThat(after(fold(command, started(CLAIM)), succeeded(CLAIM)))
+                .contains(
+                        new Effect.Notify(JobNotice.of(fold(command, started(CLAIM), succeeded(CLAIM))).orElseThrow()));
+        assertThat(after(ended, command)).containsExactly(
+                new Effect.Notify(JobNotice.of(JobFold.apply(ended, command)).orElseThrow()));
+        assertThat(after(JobFold.apply(ended, command), command)).isEmpty();
     }
 
     @Test

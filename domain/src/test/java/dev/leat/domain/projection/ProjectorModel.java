@@ -24,6 +24,7 @@ import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobFold;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Json;
 import dev.leat.domain.Request;
@@ -53,6 +54,7 @@ final class ProjectorModel {
     private final Deque<Told> lane = new ArrayDeque<>();
     private final List<Running> running = new ArrayList<>();
     private final List<Due> due = new ArrayList<>();
+    final List<JobNotice> notices = new ArrayList<>();
     private final Set<Queueing> queuedOnce = new HashSet<>();
     private final Set<JobId> unwantedByWorker = new HashSet<>();
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
@@ -148,6 +150,7 @@ final class ProjectorModel {
                     // a claim that does not count is stopped; here it just ends
                 }
                 case Effect.Schedule(Instant at, DueAction action) -> due.add(new Due(at, job, action));
+                case Effect.Notify(JobNotice notice) -> notices.add(notice);
                 case Effect.HoldKey(String key) -> holders.hold(key, job);
                 case Effect.FreeKey(String key) -> holders.free(key, job);
                 case Effect.Forget(JobId forgotten) -> jobs.remove(forgotten);

@@ -25,6 +25,11 @@ record TopicPlan(String name, Map<String, String> config) {
                 deleted(topics.control(), JOB_RETENTION),
                 compacted(topics.workers()),
                 compacted(topics.plugins()),
+                compacted(topics.pluginSettings()),
+                compacted(topics.pluginState()),
+                compacted(topics.schedules()),
+                deleted(topics.batches(), JOB_RETENTION),
+                deleted(topics.notices(), JOB_RETENTION),
                 deleted(topics.deadLetter(), DEAD_LETTER_RETENTION));
         Stream<TopicPlan> lanes = plugins.stream()
                 .distinct()

@@ -12,6 +12,7 @@ import dev.leat.domain.Claim;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.Request;
 import dev.leat.domain.projection.Effect;
 import dev.leat.domain.projection.KeyHolders;
@@ -161,6 +162,8 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders {
             case Effect.Ask(Request request) -> write(setup.cluster().control(id), id, request);
             case Effect.Schedule(Instant at, var action) ->
                 change(kept -> kept.due().add(new DueEntry(at, id, action)));
+            case Effect.Notify(JobNotice notice) ->
+                throw new IllegalStateException("Expected jobs on nobody's behalf, but got " + notice);
             case Effect.HoldKey(String key) -> change(kept -> kept.keys().put(key, id));
             case Effect.FreeKey(String key) -> change(kept -> kept.keys().remove(key, id));
             case Effect.Forget(JobId job) -> {

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.projection.DueAction;
 import dev.leat.domain.projection.Effect;
 import dev.leat.projector.watch.LaneDirectory;
@@ -45,6 +46,7 @@ final class EffectRunner {
             case Effect.Ask ask -> task.outbox().ask(job, ask.request());
             case Effect.Queue(Fact.JobQueued command) -> queue(job, command, now);
             case Effect.Schedule(Instant at, DueAction action) -> task.due().schedule(new DueEntry(at, job, action));
+            case Effect.Notify(JobNotice notice) -> task.outbox().notifySubmitter(notice);
             case Effect.HoldKey(String key) -> task.keys().keys().hold(key, job);
             case Effect.FreeKey(String key) -> task.keys().keys().free(key, job);
             case Effect.Forget(JobId forgotten) -> forget(forgotten);

@@ -30,11 +30,12 @@ import dev.leat.schemas.Topics;
  *   lanes (by pattern) ─┐                     ┌─ decisions ────▶ events  ─▶ (and back in)
  *   pending ────────────┼─▶ jobs ⇄ stores ────┼─ requests ─────▶ control ─▶ (and back in)
  *   events ─────────────┤    jobs, due, keys  ├─ commands ─────▶ lanes   ─▶ (and back in)
- *   control ────────────┘                     └─ dead-letters ─▶ dead-letter
+ *   control ────────────┘                     ├─ notices ──────▶ notices
+ *                                             └─ dead-letters ─▶ dead-letter
  * </pre>
  *
  * All topics have the same partitions and the same key, so one task sees all of its jobs, and writes to its own
- * partition of each topic.
+ * partition of each topic; but the key of a notice is that of the batch or schedule that is told.
  */
 public final class JobTopology {
 
@@ -49,6 +50,7 @@ public final class JobTopology {
     static final String DECISIONS = "decisions";
     static final String REQUESTS = "requests";
     static final String COMMANDS = "commands";
+    static final String NOTICES = "notices";
     static final String DEAD_LETTERS = "dead-letters";
 
     private static final String JOBS = "jobs";
@@ -88,6 +90,7 @@ public final class JobTopology {
                 .addSink(DECISIONS, topics.events(), keys, values, JOBS)
                 .addSink(REQUESTS, topics.control(), keys, values, JOBS)
                 .addSink(COMMANDS, Outgoing.topicName(), keys, values, JOBS)
+                .addSink(NOTICES, topics.notices(), keys, values, JOBS)
                 .addSink(DEAD_LETTERS, topics.deadLetter(), keys, values, JOBS);
     }
 

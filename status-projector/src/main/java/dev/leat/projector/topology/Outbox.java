@@ -1,5 +1,6 @@
 package dev.leat.projector.topology;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.Request;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.DeadLetter;
@@ -69,6 +71,15 @@ final class Outbox {
             forward(job, Outgoing.of(lane, value), now, JobTopology.COMMANDS);
         }
         return fits;
+    }
+
+    /** Tells the batch or schedule on whose behalf the job was submitted; the record's key is that one's id. */
+    void notifySubmitter(JobNotice notice) {
+        String notices = topics.notices();
+        byte[] value = patience.until("tell how " + notice.job() + " ended",
+                () -> codecs.notices().encode(notices, notice));
+        context.forward(new Record<>(notice.origin().id().getBytes(StandardCharsets.UTF_8),
+                Outgoing.of(notices, value), Math.max(0, notice.finishedAt().toEpochMilli())), JobTopology.NOTICES);
     }
 
     private void forward(JobId job, Outgoing outgoing, Instant at, String sink) {
