@@ -22,37 +22,42 @@ final class CommandMapping {
     private CommandMapping() {}
 
     static JobCommand toAvro(Fact.JobQueued fact) {
-        return command(fact.submission()).setAttempt(fact.attempt())
-                .setSpent(fact.spent())
-                .setCheckpoint(fact.checkpoint().map(Bytes::write).orElse(null))
-                .build();
+        JobCommand command = command(fact.submission());
+        command.setAttempt(fact.attempt());
+        command.setSpent(fact.spent());
+        command.setCheckpoint(fact.checkpoint().map(Bytes::write).orElse(null));
+        return command;
     }
 
     static JobCommand toAvro(Fact.JobScheduled fact) {
-        return command(fact.submission()).setPriority(fact.submission().lane().wireName()).build();
+        JobCommand command = command(fact.submission());
+        command.setAttempt(1);
+        command.setPriority(fact.submission().lane().wireName());
+        return command;
     }
 
-    private static JobCommand.Builder command(Submission submission) {
+    private static JobCommand command(Submission submission) {
         PolicyOverrides policy = submission.policy();
         Terms terms = submission.terms();
-        return JobCommand.newBuilder()
-                .setType(submission.type().toString())
-                .setParams(submission.params().value())
-                .setSubmittedAt(submission.submittedAt())
-                .setTags(submission.tags())
-                .setMaxAttempts(policy.maxAttempts().orElse(null))
-                .setBackoff(policy.backoff().map(CommandMapping::part).orElse(null))
-                .setTimeoutMillis(Millis.write(policy.timeout()))
-                .setRetentionMillis(Millis.write(policy.retention()))
-                .setRunAt(terms.runAt().orElse(null))
-                .setExpiresAt(terms.expiresAt().orElse(null))
-                .setDeadlineAt(terms.deadline().orElse(null))
-                .setUniqueKey(terms.uniqueKey().orElse(null))
-                .setIdempotencyKey(terms.idempotency().map(Terms.Idempotency::key).orElse(null))
-                .setRequestFingerprint(terms.idempotency().map(Terms.Idempotency::fingerprint).orElse(""))
-                .setOrigin(submission.origin()
-                        .map(origin -> new OriginPart(SubmissionParts.kind(origin), origin.id(), origin.index()))
-                        .orElse(null));
+        JobCommand command = new JobCommand();
+        command.setType(submission.type().toString());
+        command.setParams(submission.params().value());
+        command.setSubmittedAt(submission.submittedAt());
+        command.setTags(submission.tags());
+        command.setMaxAttempts(policy.maxAttempts().orElse(null));
+        command.setBackoff(policy.backoff().map(CommandMapping::part).orElse(null));
+        command.setTimeoutMillis(Millis.write(policy.timeout()));
+        command.setRetentionMillis(Millis.write(policy.retention()));
+        command.setRunAt(terms.runAt().orElse(null));
+        command.setExpiresAt(terms.expiresAt().orElse(null));
+        command.setDeadlineAt(terms.deadline().orElse(null));
+        command.setUniqueKey(terms.uniqueKey().orElse(null));
+        command.setIdempotencyKey(terms.idempotency().map(Terms.Idempotency::key).orElse(null));
+        command.setRequestFingerprint(terms.idempotency().map(Terms.Idempotency::fingerprint).orElse(""));
+        command.setOrigin(submission.origin()
+                .map(origin -> new OriginPart(SubmissionParts.kind(origin), origin.id(), origin.index()))
+                .orElse(null));
+        return command;
     }
 
     private static BackoffPart part(Backoff backoff) {

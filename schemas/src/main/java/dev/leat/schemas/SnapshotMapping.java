@@ -36,25 +36,26 @@ final class SnapshotMapping {
 
     private SnapshotMapping() {}
 
+    /** By setters, here and where the parts are made: generated builders look up each field's default, which costs more. */
     private static JobSnapshot toAvro(Job job) {
         Attempts attempts = job.attempts();
-        return JobSnapshot.newBuilder()
-                .setJobId(job.id().toString())
-                .setState(job.state().wireName())
-                .setAttempt(attempts.current())
-                .setSubmission(job.submission().map(SnapshotParts::part).orElse(null))
-                .setClaims(attempts.claims().stream().map(SnapshotParts::part).toList())
-                .setClosedClaims(attempts.closed().stream().map(ClaimId::value).toList())
-                .setSpent(attempts.spent())
-                .setCheckpoint(attempts.checkpoint().map(Bytes::write).orElse(null))
-                .setRetryAt(attempts.retryAt().orElse(null))
-                .setPast(attempts.past().stream().map(SnapshotMapping::part).toList())
-                .setScheduled(job.intake().scheduled())
-                .setAdmitted(job.intake().admitted())
-                .setQueued(job.intake().queued())
-                .setEndRequests(parts(job.endRequests()))
-                .setOutcome(job.outcome().map(SnapshotMapping::part).orElse(null))
-                .build();
+        JobSnapshot snapshot = new JobSnapshot();
+        snapshot.setJobId(job.id().toString());
+        snapshot.setState(job.state().wireName());
+        snapshot.setAttempt(attempts.current());
+        snapshot.setSubmission(job.submission().map(SnapshotParts::part).orElse(null));
+        snapshot.setClaims(attempts.claims().stream().map(SnapshotParts::part).toList());
+        snapshot.setClosedClaims(attempts.closed().stream().map(ClaimId::value).toList());
+        snapshot.setSpent(attempts.spent());
+        snapshot.setCheckpoint(attempts.checkpoint().map(Bytes::write).orElse(null));
+        snapshot.setRetryAt(attempts.retryAt().orElse(null));
+        snapshot.setPast(attempts.past().stream().map(SnapshotMapping::part).toList());
+        snapshot.setScheduled(job.intake().scheduled());
+        snapshot.setAdmitted(job.intake().admitted());
+        snapshot.setQueued(job.intake().queued());
+        snapshot.setEndRequests(parts(job.endRequests()));
+        snapshot.setOutcome(job.outcome().map(SnapshotMapping::part).orElse(null));
+        return snapshot;
     }
 
     private static Job fromAvro(JobSnapshot avro) {

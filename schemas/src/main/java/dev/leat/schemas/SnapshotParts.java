@@ -28,26 +28,26 @@ final class SnapshotParts {
     static SubmissionPart part(Submission submission) {
         PolicyOverrides policy = submission.policy();
         Terms terms = submission.terms();
-        return SubmissionPart.newBuilder()
-                .setType(submission.type().toString())
-                .setLane(submission.lane().wireName())
-                .setParams(submission.params().value())
-                .setTags(submission.tags())
-                .setSubmittedAt(submission.submittedAt())
-                .setMaxAttempts(policy.maxAttempts().orElse(null))
-                .setBackoff(policy.backoff().map(SnapshotParts::part).orElse(null))
-                .setTimeoutMillis(Millis.write(policy.timeout()))
-                .setRetentionMillis(Millis.write(policy.retention()))
-                .setRunAt(terms.runAt().orElse(null))
-                .setExpiresAt(terms.expiresAt().orElse(null))
-                .setDeadlineAt(terms.deadline().orElse(null))
-                .setUniqueKey(terms.uniqueKey().orElse(null))
-                .setIdempotencyKey(terms.idempotency().map(Terms.Idempotency::key).orElse(null))
-                .setRequestFingerprint(terms.idempotency().map(Terms.Idempotency::fingerprint).orElse(""))
-                .setOrigin(submission.origin()
-                        .map(origin -> new OriginRecord(SubmissionParts.kind(origin), origin.id(), origin.index()))
-                        .orElse(null))
-                .build();
+        SubmissionPart part = new SubmissionPart();
+        part.setType(submission.type().toString());
+        part.setLane(submission.lane().wireName());
+        part.setParams(submission.params().value());
+        part.setTags(submission.tags());
+        part.setSubmittedAt(submission.submittedAt());
+        part.setMaxAttempts(policy.maxAttempts().orElse(null));
+        part.setBackoff(policy.backoff().map(SnapshotParts::part).orElse(null));
+        part.setTimeoutMillis(Millis.write(policy.timeout()));
+        part.setRetentionMillis(Millis.write(policy.retention()));
+        part.setRunAt(terms.runAt().orElse(null));
+        part.setExpiresAt(terms.expiresAt().orElse(null));
+        part.setDeadlineAt(terms.deadline().orElse(null));
+        part.setUniqueKey(terms.uniqueKey().orElse(null));
+        part.setIdempotencyKey(terms.idempotency().map(Terms.Idempotency::key).orElse(null));
+        part.setRequestFingerprint(terms.idempotency().map(Terms.Idempotency::fingerprint).orElse(""));
+        part.setOrigin(submission.origin()
+                .map(origin -> new OriginRecord(SubmissionParts.kind(origin), origin.id(), origin.index()))
+                .orElse(null));
+        return part;
     }
 
     private static BackoffRecord part(Backoff backoff) {
