@@ -2,16 +2,22 @@ package dev.leat.plugin;
 
 import java.math.BigInteger;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What a handler knows of the job that it runs, and what it can tell about it. Leat implements it; methods may be
  * added.
  *
- * <p><b>Threads.</b> All methods may be called from any thread and none blocks: a handler may hand its context to
- * threads that it starts. Progress that is reported after the handler has ended is dropped.
+ * <p><b>Threads.</b> All methods may be called from any thread: a handler may hand its context to threads that it starts.
+ * None blocks but {@link #enqueue} and what changes the {@link #state()}, which wait for Kafka. What is told after the
+ * handler has ended, or after the worker has lost its hold on the job, is dropped.
  */
 public interface JobContext {
+
+    /** How large a checkpoint may be, in bytes. */
+    int MAX_CHECKPOINT_BYTES = 64 * 1024;
 
     /** The job's id, the same in all its attempts; a key for whatever must happen once per job. */
     UUID jobId();
@@ -52,6 +58,83 @@ public interface JobContext {
                         .intValue();
         progress(percent, message);
     }
+
+    /**
+     * Leaves something for the job's next attempt, should there be one: how far this one has come, in the handler's own
+     * form. It takes the place of what was left before. Call it as often as is convenient: what comes faster than ten a
+     * second is thinned out, and the latest always goes out before the attempt's outcome. When the worker dies, the last
+     * moments before that are lost, so the next attempt may have to repeat a step: write steps in such a way that this is
+     * right.
+     *
+     * @param bytes at most {@value #MAX_CHECKPOINT_BYTES}; copied
+     * @throws IllegalArgumentException if there are more
+     */
+    void checkpoint(byte[] bytes);
+
+    /** As {@link #checkpoint(byte[])}, with the record's JSON in UTF-8. */
+    void checkpoint(Record state);
+
+    /**
+     * What the attempts before this one have left last, a copy; empty where they have left nothing. It stays the same
+     * throughout the attempt, whatever this one leaves.
+     */
+    Optional<byte[]> lastCheckpoint();
+
+    /**
+     * As {@link #lastCheckpoint()}, for what was left as a record.
+     *
+     * @param type the record's class
+     * @return also empty where it is no such record, for instance because another version of the plugin has left it; then
+     *     the job's log says so, and the attempt starts over
+     */
+    <C extends Record> Optional<C> lastCheckpoint(Class<C> type);
+
+    /**
+     * Writes a line to the job's log, for people. The log keeps the newest 500 lines of a job, of together 100,000
+     * characters, over all its attempts. Lines go out a few times a second, and all of them before the attempt's outcome;
+     * where they come faster than Kafka takes them, the oldest give way to a line that says how many.
+     *
+     * @param message cut where it is longer than 2000 characters
+     * @param fields what goes with it, by name; of more than 20 the first ones in the order of their names, each name and
+     *     value cut where it is longer than 200 characters
+     */
+    void log(LogLevel level, String message, Map<String, String> fields);
+
+    /** Writes a line of level {@link LogLevel#INFO} without fields to the job's log. */
+    default void info(String message) {
+        log(LogLevel.INFO, message, Map.of());
+    }
+
+    /** Writes a line of level {@link LogLevel#WARN} without fields to the job's log. */
+    default void warn(String message) {
+        log(LogLevel.WARN, message, Map.of());
+    }
+
+    /** Writes a line of level {@link LogLevel#ERROR} without fields to the job's log. */
+    default void error(String message) {
+        log(LogLevel.ERROR, message, Map.of());
+    }
+
+    /**
+     * Submits a further job. Returns when Kafka has acknowledged it; it then runs, whatever becomes of this one.
+     *
+     * <p>It is submitted once, however often it is asked for: the id of the new job follows from this job's id and the
+     * request's key, so what an attempt asks for again that repeats the work of another is the same job, and what counts
+     * is the first request. (Until the new job is forgotten, when its retention is over.)
+     *
+     * <p>Nobody checks here whether any worker has that job type or takes those params. A job that no worker can run is
+     * shown as rejected.
+     *
+     * @return the id of the job
+     * @throws IllegalArgumentException if the params cannot be written as JSON or are too large for one record
+     * @throws NotAcknowledgedException if Kafka does not acknowledge it in time; the job may be submitted all the same
+     * @throws InterruptedException if the thread is interrupted while it waits, for instance because the attempt is to
+     *     stop; the job may be submitted all the same
+     */
+    UUID enqueue(JobRequest request) throws InterruptedException;
+
+    /** What the plugin shares among the workers that host it. */
+    PluginState state();
 
     /**
      * Whether the attempt is to stop: somebody has cancelled the job, its timeout or its deadline has passed, the worker

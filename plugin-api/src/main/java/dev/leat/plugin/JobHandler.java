@@ -50,4 +50,20 @@ public interface JobHandler<I extends Record, R> {
      *     wrong, return {@link JobOutcome#failed(String)} or one of its relatives
      */
     JobOutcome<R> run(I input, JobContext context) throws Exception;
+
+    /**
+     * Called when an attempt has failed: it threw, said so, or gave a result that cannot be kept. On the same thread as
+     * {@link #run}, before the failure is told, within the same timeout, and with the same context; what it logs is kept
+     * with the job. What it throws is logged by the worker and changes nothing.
+     *
+     * <p>It is for telling others, not for tidying up: it is not called where the attempt was told to stop (cancelled,
+     * timed out, worker stops), and cannot be where the worker has died. What must be tidied up belongs into a {@code
+     * finally} of {@link #run} and, for the last case, into the beginning of the next attempt.
+     *
+     * @param input what {@link #run} got
+     * @param failure what went wrong, and whether the job is tried again
+     * @param context what {@link #run} got
+     * @throws Exception if that fails; it changes nothing
+     */
+    default void onError(I input, AttemptFailure failure, JobContext context) throws Exception {}
 }

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * <p>Each plugin has topics of its own, so a flood of one plugin's jobs does not stand in front of another's.
  *
  * <p><b>Threads.</b> A worker calls {@link #id()}, {@link #jobTypes()} and {@link #slots()} once each, while it loads
- * the plugin. {@link #start()} happens before the first handler runs, {@link #stop()} after the last one has ended;
+ * the plugin. {@link #start(PluginContext)} happens before the first handler runs, {@link #stop()} after the last one has ended;
  * neither is called twice. The handlers run in between, many at a time.
  */
 public interface Plugin {
@@ -31,6 +31,17 @@ public interface Plugin {
      * @throws Exception if the plugin cannot work; the worker then does not start, and says why
      */
     default void start() throws Exception {}
+
+    /**
+     * As {@link #start()}, for plugins that need their surroundings. Only this one is called; it calls the other one if it
+     * is not overridden.
+     *
+     * @param context good until {@link #stop()}
+     * @throws Exception as {@link #start()}
+     */
+    default void start(PluginContext context) throws Exception {
+        start();
+    }
 
     /**
      * Closes what {@link #start()} opened. Not called where {@code start} threw.

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the context's default methods promise, whoever implements the rest. */
 class JobContextTest {
 
+    private record Line(LogLevel level, String message, Map<String, String> fields) {}
+
     private final List<Integer> reported = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
     private boolean cancelled;
     private final JobContext context = new JobContext() {
         @Override
@@ -32,6 +37,41 @@ class JobContextTest {
         @Override
         public void progress(int percent, String message) {
             reported.add(percent);
+        }
+
+        @Override
+        public void checkpoint(byte[] bytes) {
+            throw new UnsupportedOperationException("checkpoint");
+        }
+
+        @Override
+        public void checkpoint(Record state) {
+            throw new UnsupportedOperationException("checkpoint");
+        }
+
+        @Override
+        public Optional<byte[]> lastCheckpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public <C extends Record> Optional<C> lastCheckpoint(Class<C> type) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void log(LogLevel level, String message, Map<String, String> fields) {
+            lines.add(new Line(level, message, fields));
+        }
+
+        @Override
+        public UUID enqueue(JobRequest request) {
+            throw new UnsupportedOperationException("enqueue");
+        }
+
+        @Override
+        public PluginState state() {
+            throw new UnsupportedOperationException("state");
         }
 
         @Override
@@ -71,5 +111,15 @@ class JobContextTest {
 
         assertThatThrownBy(context::throwIfCancelled).isInstanceOf(JobCancelledException.class)
                 .hasMessage("Attempt 2 of job 00000000-0000-0000-0000-000000000007 was told to stop");
+    }
+
+    @Test
+    void shouldLogWithoutFieldsAtTheNamedLevel() {
+        context.info("begins");
+        context.warn("slow");
+        context.error("stuck");
+
+        assertThat(lines).containsExactly(new Line(LogLevel.INFO, "begins", Map.of()),
+                new Line(LogLevel.WARN, "slow", Map.of()), new Line(LogLevel.ERROR, "stuck", Map.of()));
     }
 }

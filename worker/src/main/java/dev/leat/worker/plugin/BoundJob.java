@@ -1,6 +1,7 @@
 package dev.leat.worker.plugin;
 
 import dev.leat.domain.Json;
+import dev.leat.plugin.AttemptFailure;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
 
@@ -16,4 +17,11 @@ public interface BoundJob {
      *     giving null or a result that cannot be written
      */
     JobOutcome<Json> run(JobContext context) throws Exception;
+
+    /**
+     * Tells the handler on the calling thread that the attempt has failed.
+     *
+     * @throws Exception what the handler threw
+     */
+    default void onError(AttemptFailure failure, JobContext context) throws Exception {}
 }

@@ -7,6 +7,7 @@ import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
 import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
+import dev.leat.plugin.AttemptFailure;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
@@ -41,7 +42,17 @@ public final class HostedJobType {
     }
 
     private static <I extends Record, R> BoundJob ready(JobTypeName name, JobType<I, R> type, I input) {
-        return context -> written(name, run(name, type, input, context));
+        return new BoundJob() {
+            @Override
+            public JobOutcome<Json> run(JobContext context) throws Exception {
+                return written(name, HostedJobType.run(name, type, input, context));
+            }
+
+            @Override
+            public void onError(AttemptFailure failure, JobContext context) throws Exception {
+                type.handler().onError(input, failure, context);
+            }
+        };
     }
 
     private static <I extends Record, R> JobOutcome<R> run(JobTypeName name, JobType<I, R> type, I input,

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.leat.domain.Fact;
 import dev.leat.domain.Json;
+import dev.leat.plugin.AttemptFailure;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.worker.lease.LeaseWatch;
 
@@ -158,12 +159,34 @@ public final class RunningAttempt {
         AttemptContext context = new AttemptContext(attempt, progress, shared.progress().clock(),
                 () -> signal.reason().isPresent());
         try {
-            JobOutcome<Json> outcome = attempt.work().run(context);
-            return shared.outcomes().ended(attempt, outcome, signal.reason(), now());
-        } catch (Throwable thrown) { // Also errors: a handler without stack, memory or a class must not end the worker.
-            return shared.outcomes().threw(attempt, thrown, signal.reason(), now());
+            return call(context);
         } finally {
             signal.leave();
+        }
+    }
+
+    private Optional<Fact> call(AttemptContext context) {
+        Optional<Throwable> thrown = Optional.empty();
+        Optional<Fact> fact;
+        try {
+            JobOutcome<Json> outcome = attempt.work().run(context);
+            fact = shared.outcomes().ended(attempt, outcome, signal.reason(), now());
+        } catch (Throwable e) { // Also errors: a handler without stack, memory or a class must not end the worker.
+            thrown = Optional.of(e);
+            fact = shared.outcomes().threw(attempt, e, signal.reason(), now());
+        }
+        if (fact.isPresent() && fact.get() instanceof Fact.AttemptFailed failed && signal.reason().isEmpty()) {
+            tellHandler(new AttemptFailure(failed.error().message(), thrown, failed.retryIn().isPresent()), context);
+        }
+        return fact;
+    }
+
+    private void tellHandler(AttemptFailure failure, AttemptContext context) {
+        try {
+            attempt.work().onError(failure, context);
+        } catch (Throwable e) { // As above; the attempt has failed already.
+            LOG.warn("Expected the handler of {} to hear that it failed, but it threw {}", attempt,
+                    ThrownText.stack(e));
         }
     }
 

@@ -7,10 +7,15 @@ import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.JobRequest;
+import dev.leat.plugin.LogLevel;
+import dev.leat.plugin.PluginState;
 import dev.leat.runtime.json.FieldError;
 import dev.leat.runtime.json.ParamsValidator;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +94,35 @@ class HostedDemoTest {
 
         @Override
         public void progress(int percent, String message) {}
+
+        @Override
+        public void checkpoint(byte[] bytes) {}
+
+        @Override
+        public void checkpoint(Record state) {}
+
+        @Override
+        public Optional<byte[]> lastCheckpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public <C extends Record> Optional<C> lastCheckpoint(Class<C> type) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void log(LogLevel level, String message, Map<String, String> fields) {}
+
+        @Override
+        public UUID enqueue(JobRequest request) {
+            throw new UnsupportedOperationException("enqueue");
+        }
+
+        @Override
+        public PluginState state() {
+            throw new UnsupportedOperationException("state");
+        }
 
         @Override
         public boolean isCancelled() {
