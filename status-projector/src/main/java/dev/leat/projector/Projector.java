@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
@@ -24,6 +23,7 @@ import dev.leat.projector.topology.ProjectorCounters;
 import dev.leat.projector.topology.RegistryPatience;
 import dev.leat.projector.topology.StopSignal;
 import dev.leat.runtime.kafka.KafkaClients;
+import dev.leat.runtime.kafka.LaneCheck;
 import dev.leat.runtime.kafka.TopicProvisioner;
 import dev.leat.runtime.settings.ServiceOptions;
 import dev.leat.runtime.settings.Settings;
@@ -80,9 +80,7 @@ public final class Projector implements ServingSource {
             Topics topics = new Topics(settings.get(ServiceOptions.TOPIC_PREFIX));
             KafkaClients clients = new KafkaClients(settings);
             int partitions = new TopicProvisioner(clients, settings).provision(List.of());
-            try (Admin admin = clients.admin("projector-start")) {
-                LaneCheck.requirePartitions(admin, topics, partitions);
-            }
+            new LaneCheck(clients, settings).requirePartitions(partitions);
             begin(self, topics, partitions);
         } catch (InterruptedException _) {
             LOG.debug("Stopped before the start was over");
