@@ -16,6 +16,7 @@ public record Topics(String prefix) {
 
     public static final String DEFAULT_PREFIX = "leat.";
 
+    private static final String LANE = "jobs\\." + JobTypeName.PART_REGEX + "\\.(?:high|normal|low)";
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{1,60}[.-]");
 
     public Topics {
@@ -97,7 +98,12 @@ public record Topics(String prefix) {
 
     /** Matches the lane topics of every plugin, and no other topic. */
     public Pattern lanePattern() {
-        return Pattern.compile(Pattern.quote(prefix + "jobs.") + JobTypeName.PART_REGEX + "\\.(?:high|normal|low)");
+        return Pattern.compile(Pattern.quote(prefix) + LANE);
+    }
+
+    /** Matches all topics that hold commands, and no other topic: the lanes of every plugin, and {@link #pending}. */
+    public Pattern commandPattern() {
+        return Pattern.compile(Pattern.quote(prefix) + "(?:pending|" + LANE + ")");
     }
 
     /** Says which plugin's lane a topic is; empty where it is no lane of this installation. */

@@ -23,11 +23,14 @@ class TopicsProperties {
 
         assertThat(topics.parseLane(topic)).contains(new Topics.LaneOfPlugin(plugin, lane));
         assertThat(topics.lanePattern().matcher(topic).matches()).isTrue();
+        assertThat(topics.commandPattern().matcher(topic).matches()).isTrue();
     }
 
     @Property
     void patternAndParserAgree(@ForAll("likelyTopics") String topic) {
         assertThat(topics.lanePattern().matcher(topic).matches()).as(topic)
+                .isEqualTo(topics.parseLane(topic).isPresent());
+        assertThat(topics.commandPattern().matcher(topic).matches()).as(topic)
                 .isEqualTo(topics.parseLane(topic).isPresent());
     }
 

@@ -3,6 +3,8 @@ package dev.leat.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +59,15 @@ class TopicsTest {
     void shouldNotTakeForLane(String topic) {
         assertThat(topics.parseLane(topic)).isEmpty();
         assertThat(topics.lanePattern().matcher(topic).matches()).isFalse();
+        assertThat(topics.commandPattern().matcher(topic).matches()).isFalse();
+    }
+
+    @Test
+    void shouldFindCommandsInPendingThoughThereAreNoLanes() {
+        assertThat(topics.pending()).matches(topics.commandPattern());
+        assertThat(
+                List.of("leat.pending.old", "xleat.pending", "leat.events", "leat.control", "leat.pendingjobs.a.low"))
+                .noneMatch(topics.commandPattern().asMatchPredicate());
     }
 
     @Test

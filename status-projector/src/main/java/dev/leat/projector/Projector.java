@@ -114,7 +114,7 @@ public final class Projector implements ServingSource {
         try {
             KafkaStreams streams = new KafkaStreams(JobTopology.of(parts),
                     StreamsProperties.of(settings, self, memory));
-            streams.setUncaughtExceptionHandler(new ThreadReplacement(REPLACEMENT_PAUSE, stopSignal, clock));
+            streams.setUncaughtExceptionHandler(new ThreadReplacement(REPLACEMENT_PAUSE, stopSignal, counters, clock));
             streams.setStateListener((now, _) -> tell(now));
             return streams;
         } catch (RuntimeException failure) {

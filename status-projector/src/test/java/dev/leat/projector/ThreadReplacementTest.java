@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TopologyException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+import dev.leat.projector.topology.ProjectorCounters;
 import dev.leat.projector.topology.StopSignal;
 import dev.leat.testkit.ManualClock;
 
@@ -16,7 +19,8 @@ class ThreadReplacementTest {
 
     private final ManualClock clock = new ManualClock(Samples.NOW);
     private final StopSignal stop = new StopSignal();
-    private final ThreadReplacement replacement = new ThreadReplacement(Duration.ZERO, stop, clock);
+    private final ProjectorCounters counters = new ProjectorCounters();
+    private final ThreadReplacement replacement = new ThreadReplacement(Duration.ZERO, stop, counters, clock);
 
     @Test
     void shouldReplaceThreadUntilFailuresPileUp() {
@@ -37,6 +41,25 @@ class ThreadReplacementTest {
     @Test
     void shouldGiveUpAtOnceWhereJvmIsInTrouble() {
         assertThat(replacement.handle(new StreamsException(new OutOfMemoryError("heap")))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldReplaceAtOnceThreadWhoseTasksAreOlderThanALane() {
+        ThreadReplacement patient = new ThreadReplacement(Duration.ofHours(1), stop, counters, clock);
+        TopologyException unknown = new TopologyException("Topic leat.jobs.demo.high is unknown to the topology.");
+
+        assertThat(patient.handle(unknown)).isEqualTo(REPLACE_THREAD);
+        assertThat(patient.handle(new StreamsException("task 0_1", unknown))).isEqualTo(REPLACE_THREAD);
+        assertThat(counters.failedThreads()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveUpWhereEveryNewThreadHasTasksOfOldToo() {
+        for (int i = 0; i < ThreadReplacement.LIMIT; i++) {
+            assertThat(replacement.handle(new TopologyException("unknown"))).isEqualTo(REPLACE_THREAD);
+        }
+        assertThat(replacement.handle(new TopologyException("still"))).isEqualTo(SHUTDOWN_CLIENT);
     }
 
     @Test

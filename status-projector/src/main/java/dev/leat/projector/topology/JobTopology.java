@@ -27,15 +27,19 @@ import dev.leat.schemas.Topics;
  * The one sub-topology of the projector.
  *
  * <pre>
- *   lanes (by pattern) ─┐                     ┌─ decisions ────▶ events  ─▶ (and back in)
- *   pending ────────────┼─▶ jobs ⇄ stores ────┼─ requests ─────▶ control ─▶ (and back in)
- *   events ─────────────┤    jobs, due, keys  ├─ commands ─────▶ lanes   ─▶ (and back in)
- *   control ────────────┘                     ├─ notices ──────▶ notices
- *                                             └─ dead-letters ─▶ dead-letter
+ *   lanes, pending (by pattern) ─┐                     ┌─ decisions ────▶ events  ─▶ (and back in)
+ *   events ──────────────────────┼─▶ jobs ⇄ stores ────┼─ requests ─────▶ control ─▶ (and back in)
+ *   control ─────────────────────┘    jobs, due, keys  ├─ commands ─────▶ lanes   ─▶ (and back in)
+ *                                                      ├─ notices ──────▶ notices
+ *                                                      └─ dead-letters ─▶ dead-letter
  * </pre>
  *
  * All topics have the same partitions and the same key, so one task sees all of its jobs, and writes to its own
  * partition of each topic; but the key of a notice is that of the batch or schedule that is told.
+ *
+ * <p>The pattern always matches a topic, as pending is there from the start: a task of Kafka Streams forgets a source
+ * whose pattern matches nothing when the task is made. The first lane would then be unknown to its topology, and the stream
+ * thread would fail.
  */
 public final class JobTopology {
 
@@ -54,7 +58,7 @@ public final class JobTopology {
     static final String DEAD_LETTERS = "dead-letters";
 
     private static final String JOBS = "jobs";
-    private static final String[] SOURCES = {"lanes", "pending", "events", "control"};
+    private static final String[] SOURCES = {"queues", "events", "control"};
 
     /**
      * What the processors work with, all of it thread-safe.
@@ -79,10 +83,9 @@ public final class JobTopology {
         ByteArraySerializer keys = new ByteArraySerializer();
         Serializer<Outgoing> values = Outgoing.serializer();
         return new Topology()
-                .addSource(SOURCES[0], reader, reader, topics.lanePattern())
-                .addSource(SOURCES[1], reader, reader, topics.pending())
-                .addSource(SOURCES[2], reader, reader, topics.events())
-                .addSource(SOURCES[3], reader, reader, topics.control())
+                .addSource(SOURCES[0], reader, reader, topics.commandPattern())
+                .addSource(SOURCES[1], reader, reader, topics.events())
+                .addSource(SOURCES[2], reader, reader, topics.control())
                 .addProcessor(JOBS, () -> new JobProcessor(parts), SOURCES)
                 .addStateStore(jobStore(), JOBS)
                 .addStateStore(smallStore(DueStore.NAME), JOBS)
@@ -96,13 +99,13 @@ public final class JobTopology {
 
     /** Cached, as the facts of a job come close together. */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> jobStore() {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(ReclaimingStore.supplier(STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_JOB_BYTES)));
     }
 
     /** Not cached: what is put in stays for long and is taken out once, and scans are the faster for it. */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> smallStore(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+        return Stores.keyValueStoreBuilder(ReclaimingStore.supplier(name), Serdes.Bytes(), Serdes.ByteArray());
     }
 }

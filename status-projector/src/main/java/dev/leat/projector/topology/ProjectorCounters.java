@@ -16,6 +16,7 @@ public final class ProjectorCounters {
     private final LongAdder due = new LongAdder();
     private final LongAdder forgotten = new LongAdder();
     private final LongAdder lostClaims = new LongAdder();
+    private final LongAdder failedThreads = new LongAdder();
     private final LongAccumulator longestDueWork = new LongAccumulator(Long::max, 0);
 
     void countChanged() {
@@ -53,6 +54,10 @@ public final class ProjectorCounters {
 
     void countLostClaim() {
         lostClaims.increment();
+    }
+
+    public void countFailedThread() {
+        failedThreads.increment();
     }
 
     /** Facts that changed a job. */
@@ -98,6 +103,11 @@ public final class ProjectorCounters {
     /** Decisions on claims of workers that had lost their lease. */
     public long lostClaims() {
         return lostClaims.sum();
+    }
+
+    /** Stream threads that have ended with an exception. */
+    public long failedThreads() {
+        return failedThreads.sum();
     }
 
     /** The longest that due work has kept a stream thread from all else at a time. */
