@@ -53,7 +53,12 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         this.reader = new FactReader(parts);
     }
 
-    /** Called when the stores have been restored. What exists only in memory is made from them. */
+    /**
+     * Called when the stores have been restored. What exists only in memory is made from them.
+     *
+     * <p>A claim in the stores is new to this task: the instance that judges it may have read its worker's beats less far
+     * than the task has folded, so the worker is given a lease first, as with a claim that is folded now.
+     */
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         long start = System.nanoTime();
@@ -63,6 +68,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         Running begun = new Running(context, task, new FactFolding(task, effects, parts),
                 new DueWork(context, task, effects, parts), new LostClaimSweep(context, task, parts));
         running = begun;
+        task.jobs().claims().workers().forEach(parts.leases()::claimed);
         plan(begun);
         parts.owned().add(task.view());
         parts.signals().signalAll();

@@ -64,6 +64,11 @@ final class OpenClaims {
         return byWorker.isEmpty();
     }
 
+    /** Those who have open claims. */
+    Set<WorkerId> workers() {
+        return Set.copyOf(byWorker.keySet());
+    }
+
     /** The jobs with a claim of such a worker, or with one that is doubted. */
     Set<JobId> questionable(Predicate<WorkerId> lost) {
         Set<JobId> jobs = new HashSet<>(doubted);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
+import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Request;
 import dev.leat.domain.WorkerId;
@@ -170,6 +171,20 @@ class LostClaimTest extends OnBench {
         assertThat(bench.claimed).containsExactly(Samples.WORKER);
 
         bench.event(id, Samples.started());
+
+        assertThat(bench.claimed).containsExactly(Samples.WORKER);
+    }
+
+    @Test
+    void shouldTellLedgerOfTheOpenClaimsThatATaskFinds() {
+        WorkerId other = new WorkerId("worker-2");
+        JobId ended = Samples.id();
+        bench.lane(ended, Samples.queued());
+        bench.event(ended, Samples.started(1, Samples.CLAIM, other));
+        bench.event(ended, Samples.succeeded());
+        bench.claimed.clear();
+
+        bench.beginAnother();
 
         assertThat(bench.claimed).containsExactly(Samples.WORKER);
     }

@@ -21,6 +21,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -69,6 +70,7 @@ final class TopologyBench implements AutoCloseable {
     /** The last question about committed offsets; the test answers it. */
     CompletableFuture<Map<TopicPartition, Long>> offsets = new CompletableFuture<>();
     int questions;
+    private final JobTopology.Parts parts;
     private final TopologyTestDriver driver;
     private boolean closed;
 
@@ -77,7 +79,7 @@ final class TopologyBench implements AutoCloseable {
     }
 
     TopologyBench(Path folder, JobPartitions partitions) {
-        JobTopology.Parts parts = new JobTopology.Parts(topics, codecs, partitions,
+        parts = new JobTopology.Parts(topics, codecs, partitions,
                 new RegistryPatience(Duration.ofSeconds(10), stop), new Projection(RETENTION),
                 topic -> lanes.getOrDefault(topic, new LaneDirectory.Lookup.Present(1_048_588)), new Leases(),
                 _ -> question(), owned, signals, counters, clock, "projector 127.0.0.1:1");
@@ -217,6 +219,15 @@ final class TopologyBench implements AutoCloseable {
 
     JobState state(JobId id) {
         return stored(id).orElseThrow().state();
+    }
+
+    /** Lets another task begin with what the stores of this one hold. */
+    void beginAnother() {
+        MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
+        for (String name : List.of(JobStore.NAME, DueStore.NAME, KeyStore.NAME)) {
+            context.addStateStore(driver.getKeyValueStore(name));
+        }
+        new JobProcessor(parts).init(context);
     }
 
     PartitionView view() {
