@@ -45,7 +45,8 @@ class WorkerWatchTest {
     private final KafkaClients clients = new KafkaClients(Settings.of(OptionCatalog.of(ServiceOptions.class),
             Map.of("leat.bootstrap.servers", broker.bootstrapServers())));
     private final Topics topics = new Topics("t.");
-    private final Codecs codecs = new FramedAvro().codecs(topics);
+    private final FramedAvro avro = new FramedAvro();
+    private final Codecs codecs = avro.codecs(topics);
     private final Producer<byte[], byte[]> producer = clients
             .producer(new ProducerProfile("test", Duration.ZERO, Duration.ofSeconds(20)));
     private final WorkerWatch watch = new WorkerWatch(clients, topics, codecs.heartbeats(), 1);
@@ -65,8 +66,12 @@ class WorkerWatchTest {
     }
 
     private void beat(WorkerId worker) {
-        write(worker, codecs.heartbeats().encode(topics.workers(), new WorkerHeartbeat(worker, 1, Samples.NOW,
-                Samples.NOW, "host", "1", List.of("demo"), 8, 8, 0, LEASE)));
+        write(worker, beatOf(worker));
+    }
+
+    private byte[] beatOf(WorkerId worker) {
+        return codecs.heartbeats().encode(topics.workers(), new WorkerHeartbeat(worker, 1, Samples.NOW, Samples.NOW,
+                "host", "1", List.of("demo"), 8, 8, 0, LEASE));
     }
 
     private void goodbye(WorkerId worker) {
@@ -144,6 +149,26 @@ class WorkerWatchTest {
         long start = System.nanoTime();
         await().atMost(SOON).until(() -> System.nanoTime() - start > LEASE.plusSeconds(2).toNanos());
         broker.restart();
+        awaitLost(gone);
+
+        assertThat(watch.isLost(Samples.WORKER)).isFalse();
+        awaitLost(Samples.WORKER);
+    }
+
+    @Test
+    void shouldHoldTimeInWhichBeatsCannotBeReadAgainstNobody() {
+        WorkerId gone = new WorkerId("gone");
+        goodbye(gone);
+        watch.start();
+        awaitLost(gone);
+        byte[] beat = beatOf(Samples.WORKER);
+        write(Samples.WORKER, beat);
+
+        avro.takeRegistryAway(Integer.MAX_VALUE);
+        write(Samples.WORKER, beat);
+        await().atMost(SOON).until(() -> !watch.isLost(gone));
+        await().during(LEASE.plusSeconds(2)).atMost(SOON).until(() -> !watch.isLost(Samples.WORKER));
+        avro.takeRegistryAway(0);
         awaitLost(gone);
 
         assertThat(watch.isLost(Samples.WORKER)).isFalse();
