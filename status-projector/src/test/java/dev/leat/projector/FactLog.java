@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 import dev.leat.domain.CommandPosition;
@@ -123,14 +124,28 @@ final class FactLog implements AutoCloseable {
         return new String(key, StandardCharsets.UTF_8);
     }
 
-    /** How many records Kafka has written about committed offsets, of any group. */
-    long offsetCommits() {
+    /**
+     * The ends of all that projectors of this installation write: their changelogs, decisions and requests, and what Kafka
+     * writes down of their commits.
+     */
+    Map<String, Long> writtenByProjectors() {
+        String group = topics.prefix() + "projector";
         try (Consumer<byte[], byte[]> consumer = clients.consumer("test")) {
-            List<TopicPartition> partitions = consumer.partitionsFor("__consumer_offsets")
+            List<TopicPartition> partitions = new ArrayList<>();
+            consumer.listTopics().forEach((topic, all) -> {
+                if (topic.startsWith(group + "-") || topic.equals(topics.events()) || topic.equals(topics.control())) {
+                    all.forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
+                }
+                if (topic.equals("__consumer_offsets")) {
+                    // As the broker's coordinator of the group does it.
+                    partitions.add(new TopicPartition(topic, Utils.abs(group.hashCode()) % all.size()));
+                }
+            });
+            return consumer.endOffsets(partitions)
+                    .entrySet()
                     .stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+                    .collect(Collectors.groupingBy(end -> end.getKey().topic(),
+                            Collectors.summingLong(Map.Entry::getValue)));
         }
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Calls the stream thread back when there is something to do, and only then: Kafka Streams commits a transaction after
  * each punctuation, so one at a fixed pace would write to Kafka many times a second while nothing happens.
  *
- * <p>It may go off early, up to {@code longest} after it was set last; whoever set it looks for work and sets it again.
+ * <p>It goes off {@link #LONGEST} after it was set at the latest, early as that may be; whoever set it looks for work and sets
+ * it again.
  * For the task's stream thread.
  */
 final class Alarm {

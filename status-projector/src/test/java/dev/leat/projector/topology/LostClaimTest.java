@@ -184,7 +184,7 @@ class LostClaimTest extends OnBench {
         bench.event(ended, Samples.succeeded());
         bench.claimed.clear();
 
-        bench.beginAnother();
+        var _ = bench.beginAnother();
 
         assertThat(bench.claimed).containsExactly(Samples.WORKER);
     }

@@ -221,13 +221,14 @@ final class TopologyBench implements AutoCloseable {
         return stored(id).orElseThrow().state();
     }
 
-    /** Lets another task begin with what the stores of this one hold. */
-    void beginAnother() {
+    /** Lets another task begin with what the stores of this one hold; what it does stays in the context. */
+    MockProcessorContext<byte[], Outgoing> beginAnother() {
         MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
         for (String name : List.of(JobStore.NAME, DueStore.NAME, KeyStore.NAME)) {
             context.addStateStore(driver.getKeyValueStore(name));
         }
         new JobProcessor(parts).init(context);
+        return context;
     }
 
     PartitionView view() {
