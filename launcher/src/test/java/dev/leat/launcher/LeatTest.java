@@ -35,4 +35,13 @@ class LeatTest {
         assertThat(run("worker", "--set", "leat.worker.slot=3", "--set", "leat.partitions=many")).isEqualTo(2);
         assertThat(errors.toString()).contains("leat.worker.slots").contains("leat.partitions").contains("many");
     }
+
+    @Test
+    void shouldSayInASentenceWhichOptionsDoNotGoTogether() {
+        assertThat(run("worker", "--port", "0", "--set", "leat.worker.lease=3s", "--set",
+                "leat.worker.heartbeat.interval=1s")).isEqualTo(2);
+        assertThat(errors.toString()).startsWith("leat: Expected a valid configuration, but found 1 error:")
+                .contains("Expected leat.worker.lease to be at least 4 times leat.worker.heartbeat.interval")
+                .doesNotContain("\tat ");
+    }
 }
