@@ -27,11 +27,20 @@ public final class LeatApi implements AutoCloseable {
 
     /** Submits a job and returns its id, once it is accepted. */
     String submit(String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = send(HttpRequest.newBuilder(server.resolve("/api/v1/jobs"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        HttpResponse<String> response = post(body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return JSON.readTree(response.body()).path("id").asText();
+    }
+
+    /** Submits a job, accepted or not. */
+    HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/api/v1/jobs"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request);
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
