@@ -36,7 +36,8 @@ public final class Worker {
      *
      * @param codecs with little patience for a registry that is away: the worker waits by itself, and claims elsewhere
      *        meanwhile
-     * @param plugins whose jobs it runs; started and stopped with the worker
+     * @param plugins those of the class path; started and stopped with the worker. Those of {@code leat.plugins.dir} come
+     *        on top, and come and go while it runs
      */
     public Worker(Settings settings, Codecs codecs, PluginCatalog plugins, InstantSource clock) {
         this.settings = settings;
@@ -62,7 +63,7 @@ public final class Worker {
      * @throws dev.leat.runtime.kafka.TopicSetupException where a topic cannot be used as it is
      * @throws dev.leat.runtime.kafka.BrokerUnavailableException where Kafka or the schema registry did not answer within
      *         {@code leat.startup.timeout}
-     * @throws dev.leat.worker.plugin.PluginRefusedException where a plugin does not start
+     * @throws dev.leat.worker.plugin.PluginRefusedException where a plugin of the class path does not start
      * @throws InterruptedException where the thread is interrupted while it waits; what was started is stopped
      */
     public synchronized void start() throws InterruptedException {
@@ -79,8 +80,7 @@ public final class Worker {
             throw e;
         }
         engine = Optional.of(starting);
-        LOG.info("Worker {} runs {} jobs at a time of {}", id, settings.get(WorkerOptions.SLOTS),
-                plugins.descriptors().stream().map(plugin -> plugin.plugin()).toList());
+        LOG.info("Worker {} runs {} jobs at a time of {}", id, settings.get(WorkerOptions.SLOTS), starting.hosted());
     }
 
     /**

@@ -65,6 +65,11 @@ record WorkerClients(KafkaClients clients, Settings settings, String group) {
         return clients.producer(new ProducerProfile("worker-heartbeat", Duration.ZERO, Duration.ofSeconds(5)));
     }
 
+    /** For what stays true until something else is announced. */
+    Producer<byte[], byte[]> announcementProducer() {
+        return clients.producer(new ProducerProfile("worker-announce", Duration.ZERO, Duration.ofSeconds(10)));
+    }
+
     private Producer<byte[], byte[]> patient(String purpose, Duration linger, long maxRequest) {
         Map<String, Object> properties = clients.producerProperties(new ProducerProfile(purpose, linger, FOR_EVER));
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, FULL_BUFFER.toMillis());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +23,22 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
+import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.runtime.kafka.BrokerUnavailableException;
 import dev.leat.runtime.kafka.EndOffsets;
 import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.runtime.kafka.PartitionOf;
+import dev.leat.runtime.kafka.RecordHandler;
 import dev.leat.runtime.kafka.TopicProvisioner;
 import dev.leat.runtime.kafka.TopicTail;
 import dev.leat.runtime.settings.ServiceOptions;
 import dev.leat.runtime.settings.Settings;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
+import dev.leat.worker.announce.AnnouncedPlugins;
+import dev.leat.worker.announce.PluginAnnouncer;
+import dev.leat.worker.bundle.PluginFolder;
+import dev.leat.worker.bundle.PluginHost;
 import dev.leat.worker.claim.CancelBarrier;
 import dev.leat.worker.claim.ClaimLoop;
 import dev.leat.worker.claim.ClaimSetup;
@@ -48,12 +55,13 @@ import dev.leat.worker.run.WantedEnds;
  * The parts of a running worker, started in the order in which they need each other and stopped in the reverse one:
  *
  * <pre>
- *   plugins, outbox, tail of control, claims' producer, barrier, lease, heartbeat, attempts, claim loop
+ *   plugins, folder of plugins, outbox, tail of control, announcer, claims' producer, barrier, lease, heartbeat, attempts,
+ *   claim loop, watch over the folder
  * </pre>
  *
  * <p>So a stop first leaves the group, then lets the attempts finish while the heart still beats, then says goodbye if
  * nothing is held any more, and only then closes what brings their facts away. For one thread at a time; {@link #isReady},
- * {@link #runningAttempts} and {@link #lostSlots} for any.
+ * {@link #runningAttempts}, {@link #lostSlots} and {@link #hosted} for any.
  */
 final class WorkerEngine {
 
@@ -64,7 +72,7 @@ final class WorkerEngine {
     private final WorkerId id;
     private final Settings settings;
     private final Codecs codecs;
-    private final PluginCatalog plugins;
+    private final PluginHost plugins;
     private final InstantSource clock;
     private final Topics topics;
     private final KafkaClients clients;
@@ -83,7 +91,7 @@ final class WorkerEngine {
         this.id = id;
         this.settings = settings;
         this.codecs = codecs;
-        this.plugins = plugins;
+        this.plugins = new PluginHost(plugins);
         this.clock = clock;
         this.topics = new Topics(settings.get(ServiceOptions.TOPIC_PREFIX));
         this.clients = new KafkaClients(settings);
@@ -95,23 +103,54 @@ final class WorkerEngine {
 
     void start() throws InterruptedException {
         int partitions = new TopicProvisioner(clients, settings)
-                .provision(plugins.plugins().stream().map(HostedPlugin::id).toList());
+                .provision(plugins.builtIn().plugins().stream().map(HostedPlugin::id).toList());
         checkSessionTimeout();
-        opened.push(plugins::stop);
-        plugins.start();
+        opened.push(plugins.builtIn()::stop);
+        plugins.builtIn().start();
+        Optional<PluginFolder> folder = openFolder();
         awaitRegistry();
         FactOutbox outbox = new FactOutbox(workerClients.factProducer(), codecs.events(), topics.events());
         opened.push(outbox);
         Attempts running = new Attempts(ends, lease, outbox, clock, new Attempts.Limits(
                 settings.get(WorkerOptions.GRACE), settings.get(WorkerOptions.MAX_RESULT_SIZE).bytes()));
         attempts = Optional.of(running);
-        TopicTail control = tailControl(running);
-        ClaimLoop claiming = new ClaimLoop(claimSetup(running, barrier(control, partitions), partitions));
+        TopicTail control = tail(topics.control(), new ControlRequests(codecs.control(), ends, running));
+        AnnouncedPlugins announced = announce();
+        ClaimLoop claiming = new ClaimLoop(claimSetup(running, barrier(control, partitions), announced, partitions));
         startHeartbeat(claiming, running);
         opened.push(() -> drain(running, outbox));
         opened.push(claiming::stop);
         claiming.start();
         loop = Optional.of(claiming);
+        folder.ifPresent(watched -> opened.push(watched::stopWatching));
+    }
+
+    /** Loads what is in the folder of plugins, if there is one. Its jobs are claimed and its plugins announced later. */
+    private Optional<PluginFolder> openFolder() throws InterruptedException {
+        Optional<PluginFolder> folder = settings.get(WorkerOptions.PLUGINS_DIR)
+                .map(path -> new PluginFolder(path, plugins, this::provisionLanes, new ParamsValidator(),
+                        PluginFolder.PACE));
+        if (folder.isPresent()) {
+            opened.push(folder.get()::close);
+            folder.get().start();
+        }
+        return folder;
+    }
+
+    private void provisionLanes(Collection<String> ids) throws InterruptedException {
+        int partitions = new TopicProvisioner(clients, settings).provision(ids);
+        LOG.debug("The lanes of {} have {} partitions", ids, partitions);
+    }
+
+    /** Announces what is hosted, and goes on to do so. */
+    private AnnouncedPlugins announce() throws InterruptedException {
+        PluginAnnouncer announcer = new PluginAnnouncer(plugins, topics.plugins(), codecs.plugins(),
+                workerClients.announcementProducer());
+        opened.push(announcer);
+        AnnouncedPlugins announced = new AnnouncedPlugins(codecs.plugins(), announcer::takenBack);
+        var _ = tail(topics.plugins(), announced);
+        announcer.start();
+        return announced;
     }
 
     private void checkSessionTimeout() throws InterruptedException {
@@ -147,17 +186,17 @@ final class WorkerEngine {
         }
     }
 
-    private TopicTail tailControl(Attempts running) throws InterruptedException {
-        TopicTail control = new TopicTail(clients, topics.control(),
-                new ControlRequests(codecs.control(), ends, running));
-        opened.push(control);
-        control.start();
+    /** Reads a topic until the worker stops; returns when all has been read that is there now. */
+    private TopicTail tail(String topic, RecordHandler handler) throws InterruptedException {
+        TopicTail tail = new TopicTail(clients, topic, handler);
+        opened.push(tail);
+        tail.start();
         Duration patience = settings.get(ServiceOptions.STARTUP_TIMEOUT);
         try {
-            control.caughtUp().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return control;
+            tail.caughtUp().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return tail;
         } catch (ExecutionException | TimeoutException e) {
-            throw new BrokerUnavailableException("Expected to have read " + topics.control() + " within "
+            throw new BrokerUnavailableException("Expected to have read " + topic + " within "
                     + patience.toSeconds() + " s, but there is more to read", e);
         }
     }
@@ -169,30 +208,23 @@ final class WorkerEngine {
         return barrier;
     }
 
-    private ClaimSetup claimSetup(Attempts running, CancelBarrier barrier, int partitions) {
+    private ClaimSetup claimSetup(Attempts running, CancelBarrier barrier, AnnouncedPlugins announced,
+            int partitions) {
         Producer<byte[], byte[]> producer = workerClients.claimProducer();
         opened.push(() -> producer.close(Duration.ofSeconds(1)));
         KnownJobs jobs = new KnownJobs((job, attempt) -> ends.unwanted(job, attempt).isPresent(),
-                (job, partition) -> PartitionOf.job(job, partitions) == partition);
+                (job, partition) -> PartitionOf.job(job, partitions) == partition, announced::find);
         return new ClaimSetup(id, settings.get(WorkerOptions.SLOTS), settings.get(WorkerOptions.LANE_POLICY), topics,
                 codecs, plugins, jobs, running, lease, barrier,
                 new ClaimSetup.Clients(workerClients::member, producer), clock);
     }
 
-    private void startHeartbeat(ClaimLoop claiming, Attempts running) throws InterruptedException {
+    private void startHeartbeat(ClaimLoop claiming, Attempts running) {
         Heartbeat heartbeat = new Heartbeat(id, topics, codecs, workerClients.heartbeatProducer(),
                 sequence -> beat(sequence, claiming.isJoined() ? claiming.slots().free() : 0, running.lost()),
                 lease::acknowledged);
         opened.push(lease);
         opened.push(() -> leave(heartbeat));
-        for (PluginDescriptor descriptor : plugins.descriptors()) {
-            try {
-                heartbeat.publish(descriptor);
-            } catch (ExecutionException e) {
-                throw new BrokerUnavailableException("Expected Kafka to take the descriptor of plugin "
-                        + descriptor.plugin() + ", but: " + e.getMessage(), e);
-            }
-        }
         lease.start(running::handBack);
         heartbeat.start(settings.get(WorkerOptions.HEARTBEAT_INTERVAL));
     }
@@ -209,8 +241,13 @@ final class WorkerEngine {
     private WorkerHeartbeat beat(long sequence, int freeSlots, int lostSlots) {
         return new WorkerHeartbeat(id, sequence, startedAt, clock.instant(), Worker.host(),
                 Optional.ofNullable(Worker.class.getPackage().getImplementationVersion()).orElse("unreleased"),
-                plugins.plugins().stream().map(HostedPlugin::id).toList(), settings.get(WorkerOptions.SLOTS),
+                hosted(), settings.get(WorkerOptions.SLOTS),
                 freeSlots, lostSlots, settings.get(WorkerOptions.LEASE));
+    }
+
+    /** The ids of the plugins that are hosted now. */
+    List<String> hosted() {
+        return plugins.current().plugins().stream().map(HostedPlugin::id).toList();
     }
 
     private void drain(Attempts running, FactOutbox outbox) throws InterruptedException {

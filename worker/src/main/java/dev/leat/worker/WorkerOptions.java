@@ -1,7 +1,11 @@
 package dev.leat.worker;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.leat.domain.LaneSchedule;
 import dev.leat.runtime.settings.DataSize;
@@ -66,6 +70,13 @@ public final class WorkerOptions {
             .between(DataSize.ofKilobytes(1), DataSize.ofMegabytes(512))
             .defaultsTo(DataSize.ofKilobytes(900));
 
+    public static final Option<Optional<Path>> PLUGINS_DIR = Option
+            .path("leat.plugins.dir",
+                    "The folder of plugins: each jar in it, and each subfolder with jars, is hosted with a class loader of"
+                            + " its own, beside the plugins of the class path. It is watched: what is dropped in, replaced"
+                            + " or removed takes effect within seconds, without a restart.")
+            .withoutDefault("none: only the plugins of the class path");
+
     private static final int BEATS_PER_LEASE = 4;
 
     private WorkerOptions() {}
@@ -73,16 +84,23 @@ public final class WorkerOptions {
     /**
      * Checks what no option can say for itself.
      *
-     * @throws SettingsException where heartbeats are too rare for the lease
+     * @throws SettingsException where heartbeats are too rare for the lease, or the folder of plugins is none
      */
     static void check(Settings settings) {
+        List<String> problems = new ArrayList<>();
         Duration lease = settings.get(LEASE);
         Duration interval = settings.get(HEARTBEAT_INTERVAL);
         if (interval.multipliedBy(BEATS_PER_LEASE).compareTo(lease) > 0) {
-            throw new SettingsException(
-                    List.of(("Expected %s to be at least %d times %s, so that one lost heartbeat stops"
-                            + " no jobs, but they are %d ms and %d ms").formatted(LEASE.key(), BEATS_PER_LEASE,
-                                    HEARTBEAT_INTERVAL.key(), lease.toMillis(), interval.toMillis())));
+            problems.add(("Expected %s to be at least %d times %s, so that one lost heartbeat stops"
+                    + " no jobs, but they are %d ms and %d ms").formatted(LEASE.key(), BEATS_PER_LEASE,
+                            HEARTBEAT_INTERVAL.key(), lease.toMillis(), interval.toMillis()));
+        }
+        settings.get(PLUGINS_DIR)
+                .filter(folder -> !Files.isDirectory(folder))
+                .ifPresent(folder -> problems.add("Expected %s to name a folder, but there is none at %s".formatted(
+                        PLUGINS_DIR.key(), folder.toAbsolutePath())));
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
         }
     }
 }

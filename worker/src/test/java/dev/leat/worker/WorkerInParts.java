@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,6 +21,7 @@ import dev.leat.domain.WorkerId;
 import dev.leat.runtime.kafka.EndOffsets;
 import dev.leat.runtime.kafka.TopicTail;
 import dev.leat.schemas.Codecs;
+import dev.leat.worker.bundle.PluginHost;
 import dev.leat.worker.claim.CancelBarrier;
 import dev.leat.worker.claim.ClaimLoop;
 import dev.leat.worker.claim.ClaimSetup;
@@ -77,8 +79,11 @@ final class WorkerInParts {
         opened.push(barrier);
         Producer<byte[], byte[]> producer = clients.claimProducer();
         opened.push(() -> producer.close(Duration.ofSeconds(1)));
-        loop = new ClaimLoop(new ClaimSetup(ID, 8, LaneSchedule.Policy.WEIGHTED, rig.topics(), codecs, rig.catalog(),
-                new KnownJobs((job, attempt) -> ends.unwanted(job, attempt).isPresent(), (_, _) -> true), attempts,
+        loop = new ClaimLoop(new ClaimSetup(ID, 8, LaneSchedule.Policy.WEIGHTED, rig.topics(), codecs,
+                new PluginHost(rig.catalog()),
+                new KnownJobs((job, attempt) -> ends.unwanted(job, attempt).isPresent(), (_, _) -> true,
+                        _ -> Optional.empty()),
+                attempts,
                 lease, barrier, new ClaimSetup.Clients(() -> faulty(clients.member(), fault), producer),
                 InstantSource.system()));
         opened.push(loop::stop);

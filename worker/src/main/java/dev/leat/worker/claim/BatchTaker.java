@@ -3,13 +3,11 @@ package dev.leat.worker.claim;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.CommandPosition;
@@ -42,13 +40,13 @@ final class BatchTaker {
 
     private final Parts parts;
     private final Claimer claimer;
-    private final Map<String, LaneOfPlugin> lanes;
+    private final HostedLanes lanes;
 
-    /** @param lanes the lanes that this worker reads, by topic */
-    BatchTaker(Parts parts, Claimer claimer, Map<String, LaneOfPlugin> lanes) {
+    /** @param lanes of the plugins that this worker hosts; records of others stay where they are */
+    BatchTaker(Parts parts, Claimer claimer, HostedLanes lanes) {
         this.parts = parts;
         this.claimer = claimer;
-        this.lanes = Map.copyOf(lanes);
+        this.lanes = lanes;
     }
 
     /** Takes what can be taken now. The slots of its claims are reserved. */
@@ -70,7 +68,9 @@ final class BatchTaker {
         return parts.buffers()
                 .heads()
                 .stream()
-                .filter(head -> parts.slots().hasFreeFor(lane(head).plugin()))
+                .filter(head -> lanes.lane(head.topic())
+                        .filter(lane -> parts.slots().hasFreeFor(lane.plugin()))
+                        .isPresent())
                 .filter(head -> parts.registry().mayTry(partition(head), now))
                 .map(head -> new TakeOrder.Head(partition(head), lane(head).plugin(), lane(head).lane(),
                         Instant.ofEpochMilli(head.timestamp())))
@@ -104,6 +104,7 @@ final class BatchTaker {
                 .tryReserve(plugin)
                 .orElseThrow(() -> new IllegalStateException("Expected a free slot for " + plugin
                         + ", but somebody else has taken it"));
+        run.work().hold();
         ConsumerRecord<byte[], byte[]> source = taken.source();
         ClaimId claim = claimer.claimIds().get();
         Fact.JobQueued command = run.command();
@@ -117,12 +118,9 @@ final class BatchTaker {
     }
 
     private LaneOfPlugin lane(ConsumerRecord<byte[], byte[]> head) {
-        @Nullable
-        LaneOfPlugin lane = lanes.get(head.topic());
-        if (lane == null) {
-            throw new IllegalStateException("Expected records of lanes only, but got one of " + head.topic());
-        }
-        return lane;
+        return lanes.lane(head.topic())
+                .orElseThrow(() -> new IllegalStateException(
+                        "Expected records of hosted lanes only, but got one of " + head.topic()));
     }
 
     private static TopicPartition partition(ConsumerRecord<byte[], byte[]> head) {

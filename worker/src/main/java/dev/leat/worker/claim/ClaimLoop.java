@@ -34,8 +34,9 @@ public final class ClaimLoop {
 
     public ClaimLoop(ClaimSetup setup) {
         this.setup = setup;
-        this.slots = new SlotPool(setup.slots(), setup.limits(), this::wake);
+        this.slots = new SlotPool(setup.slots(), HostedLanes.limits(setup.plugins().current()), this::wake);
         this.claimIds = new ClaimIds(setup.worker());
+        setup.plugins().onChange(this::wake);
     }
 
     /** The slots that this loop claims for. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -75,6 +76,11 @@ import dev.leat.worker.slot.SlotPool;
  * ends the partition's {@link Tenure}. A batch that is under way notices at its commit. When the partition comes back,
  * Kafka starts it at the committed position, with a new tenure: what was taken before is not committed any more.
  *
+ * <p><b>The worker's plugins change.</b> Between two batches the session goes on with what is hosted then ({@link
+ * HostedLanes}) and subscribes to other lanes where these have changed. Kafka takes the partitions of the others away by the
+ * callback, as when another worker gets them; until it does, their records stay in the buffers and are not looked at:
+ * nothing of a plugin that is not hosted is judged, claimed or committed. Attempts of a replaced version go on with it.
+ *
  * <p><b>Threads.</b> Everything here is owned by the consumer's thread, except {@link #wake}, {@link #isJoined}.
  */
 final class ClaimSession implements Membership {
@@ -97,8 +103,10 @@ final class ClaimSession implements Membership {
     private final ClaimedHere claimedHere = new ClaimedHere(REMEMBERED_CLAIMS);
     private final RegistryWait registry = new RegistryWait();
     private final ClaimRecords records;
+    private final HostedLanes lanes;
     private final BatchTaker taker;
     private final OffsetCommit commit;
+    private final Tenures tenures = new Tenures();
     private volatile boolean joined;
 
     ClaimSession(ClaimSetup setup, Surroundings around, Consumer<byte[], byte[]> consumer) {
@@ -108,26 +116,51 @@ final class ClaimSession implements Membership {
         this.waker = new PollWaker(consumer);
         this.buffers = new PartitionBuffers(BUFFERS, around.claimIds()::nextTenure);
         this.records = new ClaimRecords(setup.topics(), setup.codecs().events(), setup.worker());
-        CommandJudge judge = new CommandJudge(setup.codecs().commands(), setup.plugins(), setup.jobs(),
+        this.lanes = new HostedLanes(setup.plugins(), setup.topics());
+        CommandJudge judge = new CommandJudge(setup.codecs().commands(), lanes::catalog, setup.jobs(),
                 claimedHere, setup.clock());
         this.taker = new BatchTaker(
                 new BatchTaker.Parts(buffers, around.slots(), new TakeOrder(new LaneSchedule(setup.policy())), judge,
                         registry),
                 new BatchTaker.Claimer(setup.worker(), around.claimIds()::nextClaim, records, setup.clock()),
-                setup.lanes());
+                lanes);
         this.commit = new OffsetCommit(consumer, this);
     }
 
     /** Claims until the worker stops, then leaves the group. */
     void run(BooleanSupplier stopping) {
         try {
-            consumer.subscribe(setup.lanes().keySet(), new Tenures());
+            subscribe();
             while (!stopping.getAsBoolean()) {
+                follow();
                 turn();
             }
         } finally {
             joined = false;
-            consumer.close(CloseOptions.timeout(CLOSE));
+            try {
+                consumer.close(CloseOptions.timeout(CLOSE));
+            } finally {
+                lanes.close();
+            }
+        }
+    }
+
+    /** Reads other lanes where the worker hosts other plugins by now. Not in the middle of a batch. */
+    private void follow() {
+        if (lanes.follow()) {
+            around.slots().limit(lanes.limits());
+            subscribe();
+        }
+    }
+
+    private void subscribe() {
+        if (lanes.topics().equals(consumer.subscription())) {
+            return;
+        }
+        if (lanes.topics().isEmpty()) {
+            consumer.unsubscribe();
+        } else {
+            consumer.subscribe(lanes.topics(), tenures);
         }
     }
 
@@ -161,6 +194,12 @@ final class ClaimSession implements Membership {
         }
         if (!regulation.resume().isEmpty()) {
             consumer.resume(regulation.resume());
+        }
+        if (consumer.subscription().isEmpty()) {
+            // Kafka refuses to poll for nothing; and all that can be done for no plugins is done.
+            LockSupport.parkNanos(timeout.toNanos());
+            joined = true;
+            return;
         }
         waker.poll(timeout).forEach(buffers::add);
         joined = consumer.groupMetadata().generationId() > 0;
@@ -261,7 +300,7 @@ final class ClaimSession implements Membership {
                 }
             });
         } finally {
-            claim.slot().release();
+            claim.giveBack();
         }
     }
 

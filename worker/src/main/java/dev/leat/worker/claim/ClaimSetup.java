@@ -1,21 +1,17 @@
 package dev.leat.worker.claim;
 
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
-import dev.leat.domain.Lane;
 import dev.leat.domain.LaneSchedule;
 import dev.leat.domain.WorkerId;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
+import dev.leat.worker.bundle.PluginHost;
 import dev.leat.worker.lease.LeaseWatch;
-import dev.leat.worker.plugin.HostedPlugin;
-import dev.leat.worker.plugin.PluginCatalog;
 import dev.leat.worker.run.Attempts;
 
 /**
@@ -24,7 +20,7 @@ import dev.leat.worker.run.Attempts;
  * @param worker who claims
  * @param slots how many attempts may run at a time
  * @param policy how lanes are preferred
- * @param plugins whose lanes are read
+ * @param plugins whose lanes are read; they may change at any time
  * @param jobs what is known of jobs besides their commands
  * @param attempts takes what was won
  * @param lease nothing is claimed while it is not sure
@@ -32,7 +28,7 @@ import dev.leat.worker.run.Attempts;
  * @param clients how Kafka is spoken to
  */
 public record ClaimSetup(WorkerId worker, int slots, LaneSchedule.Policy policy, Topics topics, Codecs codecs,
-        PluginCatalog plugins, KnownJobs jobs, Attempts attempts, LeaseWatch lease, CancelBarrier barrier,
+        PluginHost plugins, KnownJobs jobs, Attempts attempts, LeaseWatch lease, CancelBarrier barrier,
         Clients clients,
         InstantSource clock) {
 
@@ -44,22 +40,4 @@ public record ClaimSetup(WorkerId worker, int slots, LaneSchedule.Policy policy,
      *        cannot reach the log after one that was sent later; for claiming alone
      */
     public record Clients(Supplier<Consumer<byte[], byte[]>> members, Producer<byte[], byte[]> producer) {}
-
-    /** The lanes to read, by topic. */
-    Map<String, Topics.LaneOfPlugin> lanes() {
-        Map<String, Topics.LaneOfPlugin> lanes = new HashMap<>();
-        for (HostedPlugin plugin : plugins.plugins()) {
-            for (Lane lane : Lane.values()) {
-                lanes.put(topics.jobs(plugin.id(), lane), new Topics.LaneOfPlugin(plugin.id(), lane));
-            }
-        }
-        return lanes;
-    }
-
-    /** The plugins that limit themselves. */
-    Map<String, Integer> limits() {
-        Map<String, Integer> limits = new HashMap<>();
-        plugins.plugins().forEach(plugin -> plugin.slots().ifPresent(limit -> limits.put(plugin.id(), limit)));
-        return limits;
-    }
 }

@@ -3,9 +3,11 @@ package dev.leat.worker.claim;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +21,8 @@ import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
+import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
+import dev.leat.plugin.JobOutcome;
 import dev.leat.runtime.text.NearestNames;
 import dev.leat.schemas.Codec;
 import dev.leat.schemas.UndecodableRecordException;
@@ -40,6 +44,9 @@ final class CommandJudge {
     private static final Logger LOG = LoggerFactory.getLogger(CommandJudge.class);
     private static final String UNKNOWN_TYPE = "unknown-type";
     private static final String INVALID_PARAMS = "invalid-params";
+    /** More than an announcement takes from one worker to the next. */
+    private static final Duration ANNOUNCEMENT = Duration.ofSeconds(1);
+    private static final Duration UNTIL_UPGRADE = Duration.ofSeconds(5);
     private static final int MAX_MESSAGE = 8_000;
 
     /** What is to be done. */
@@ -61,14 +68,14 @@ final class CommandJudge {
     record Wait(String reason) implements Verdict {}
 
     private final Codec<Fact.JobQueued> codec;
-    private final PluginCatalog plugins;
+    private final Supplier<PluginCatalog> plugins;
     private final KnownJobs jobs;
     private final ClaimedHere claimedHere;
     private final InstantSource clock;
 
-    CommandJudge(Codec<Fact.JobQueued> codec, PluginCatalog plugins, KnownJobs jobs,
-            ClaimedHere claimedHere,
-            InstantSource clock) {
+    /** @param plugins those that are hosted and held; asked for each record */
+    CommandJudge(Codec<Fact.JobQueued> codec, Supplier<PluginCatalog> plugins, KnownJobs jobs,
+            ClaimedHere claimedHere, InstantSource clock) {
         this.codec = codec;
         this.plugins = plugins;
         this.jobs = jobs;
@@ -123,10 +130,9 @@ final class CommandJudge {
             return new StepOver();
         }
         JobTypeName type = command.submission().type();
-        Optional<HostedJobType> hosted = plugins.find(type);
+        Optional<HostedJobType> hosted = plugins.get().find(type);
         if (hosted.isEmpty()) {
-            return reject(job, UNKNOWN_TYPE, "Expected a job type of plugin '" + type.plugin() + "', but got '" + type
-                    + "'" + NearestNames.suggestion(type.toString(), namesOf(type.plugin())));
+            return judgeUnknown(source, job, command);
         }
         try {
             return new Run(job, command, hosted.get().policy().with(command.submission().policy()),
@@ -136,8 +142,40 @@ final class CommandJudge {
         }
     }
 
+    /**
+     * Of a plugin that runs here, in a version that has not this type. Where another worker has announced the type, the
+     * versions are being exchanged one worker after the other: the job waits, without spending a try or standing in the
+     * way of others, until the worker that gets it has the type. What has just been written may be of a type whose
+     * announcement is still on its way to here.
+     */
+    private Verdict judgeUnknown(ConsumerRecord<byte[], byte[]> source, JobId job, Fact.JobQueued command) {
+        JobTypeName type = command.submission().type();
+        List<String> names = namesOf(type.plugin());
+        if (!names.isEmpty()) {
+            Optional<JobTypeDescriptor> elsewhere = jobs.announced().apply(type);
+            if (elsewhere.isPresent()) {
+                LOG.info("Job {} waits for a worker that has {}; this one has another version of its plugin", job,
+                        type);
+                return new Run(job, command, elsewhere.get().policy().with(command.submission().policy()),
+                        _ -> JobOutcome.snooze(UNTIL_UPGRADE));
+            }
+            if (isFresh(source)) {
+                return new Wait("no worker has announced " + type + " so far");
+            }
+        }
+        return reject(job, UNKNOWN_TYPE, "Expected a job type of plugin '" + type.plugin() + "', but got '" + type
+                + "'" + NearestNames.suggestion(type.toString(), names));
+    }
+
+    private boolean isFresh(ConsumerRecord<byte[], byte[]> source) {
+        long age = clock.millis() - source.timestamp();
+        // Whose clock is ahead of this one is not waited for.
+        return age >= 0 && age < ANNOUNCEMENT.toMillis();
+    }
+
     private List<String> namesOf(String plugin) {
-        return plugins.plugins()
+        return plugins.get()
+                .plugins()
                 .stream()
                 .filter(hosted -> hosted.id().equals(plugin))
                 .flatMap(hosted -> hosted.jobTypes().stream())

@@ -15,7 +15,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 import dev.leat.schemas.Codecs;
@@ -23,9 +22,7 @@ import dev.leat.schemas.Topics;
 
 /**
  * Tells others that this worker lives, at a fixed pace, and what it hosts. A clean stop ends with a tombstone, which
- * says at once what a missing beat says late: this worker is gone and holds nothing. Descriptors stay, for the lanes stay too, and other
- * workers may host the plugin; they are published at each start, which costs a record each and heals a topic that lost
- * them.
+ * says at once what a missing beat says late: this worker is gone and holds nothing.
  *
  * <p>A beat that Kafka does not take in time is dropped: it would be old news. One that it takes renews the worker's lease,
  * counted from when it was sent. Thread-safe; the beats are counted on the heartbeat's thread.
@@ -59,16 +56,6 @@ public final class Heartbeat implements AutoCloseable {
         this.producer = producer;
         this.beats = beats;
         this.acknowledged = acknowledged;
-    }
-
-    /**
-     * Publishes a plugin's descriptor and waits until Kafka has it.
-     *
-     * @throws ExecutionException where Kafka refuses it or does not answer
-     */
-    public void publish(PluginDescriptor descriptor) throws InterruptedException, ExecutionException {
-        producer.send(new ProducerRecord<>(topics.plugins(), descriptor.plugin().getBytes(StandardCharsets.UTF_8),
-                codecs.plugins().encode(topics.plugins(), descriptor))).get();
     }
 
     /** Begins to beat. Called once. */

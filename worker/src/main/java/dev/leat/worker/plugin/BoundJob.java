@@ -5,7 +5,12 @@ import dev.leat.plugin.AttemptFailure;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
 
-/** A job whose params are right, ready to run. Each object is for one attempt. */
+/**
+ * A job whose params are right, ready to run. Each object is for one attempt.
+ *
+ * <p>Its plugin may be replaced or removed meanwhile. Between {@link #hold} and {@link #release} the one that it was
+ * bound by is neither stopped nor unloaded.
+ */
 @FunctionalInterface
 public interface BoundJob {
 
@@ -24,4 +29,10 @@ public interface BoundJob {
      * @throws Exception what the handler threw
      */
     default void onError(AttemptFailure failure, JobContext context) throws Exception {}
+
+    /** Keeps its plugin until {@link #release}. For whoever claims the job, while the plugin is surely there. */
+    default void hold() {}
+
+    /** Ends the hold, once, when the handler has ended or the claim was not won. Does not block. */
+    default void release() {}
 }

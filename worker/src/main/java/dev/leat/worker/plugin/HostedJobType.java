@@ -1,6 +1,7 @@
 package dev.leat.worker.plugin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.leat.domain.Backoff;
 import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
@@ -22,37 +23,80 @@ public final class HostedJobType {
         BoundJob bind(Json params) throws InvalidParamsException;
     }
 
-    private final JobTypeDescriptor descriptor;
-    private final Binder binder;
+    /** A job that is ready to run, in the realm of its plugin, which it keeps while it is held. */
+    private record Held<I extends Record, R>(JobTypeName name, JobType<I, R> type, I input, PluginRealm realm)
+            implements
+                BoundJob {
 
-    private HostedJobType(JobTypeDescriptor descriptor, Binder binder) {
-        this.descriptor = descriptor;
-        this.binder = binder;
+        @Override
+        public JobOutcome<Json> run(JobContext context) throws Exception {
+            return realm.call(() -> written(name, HostedJobType.run(name, type, input, context), realm.json()));
+        }
+
+        @Override
+        public void onError(AttemptFailure failure, JobContext context) throws Exception {
+            realm.call(() -> {
+                type.handler().onError(input, failure, context);
+                return true;
+            });
+        }
+
+        @Override
+        public void hold() {
+            realm.uses().acquire();
+        }
+
+        @Override
+        public void release() {
+            realm.uses().release();
+        }
     }
 
-    static <I extends Record, R> HostedJobType of(String plugin, JobType<I, R> type, ParamsValidator validator) {
+    /** A job whose classes did not load. */
+    private record Unloadable(LinkageError why, PluginRealm realm) implements BoundJob {
+
+        @Override
+        public JobOutcome<Json> run(JobContext context) {
+            throw why;
+        }
+
+        @Override
+        public void hold() {
+            realm.uses().acquire();
+        }
+
+        @Override
+        public void release() {
+            realm.uses().release();
+        }
+    }
+
+    private final JobTypeDescriptor descriptor;
+    private final Binder binder;
+    private final PluginRealm realm;
+
+    private HostedJobType(JobTypeDescriptor descriptor, Binder binder, PluginRealm realm) {
+        this.descriptor = descriptor;
+        this.binder = binder;
+        this.realm = realm;
+    }
+
+    static <I extends Record, R> HostedJobType of(String plugin, JobType<I, R> type, PluginRealm realm,
+            ParamsValidator validator) {
         JobTypeName name = new JobTypeName(plugin, type.name());
         Json inputSchema = new Json(RecordSchema.ofInput(type.input()).toString());
         Json resultSchema = new Json(RecordSchema.ofResult(type.result()).toString());
-        InputBinding<I> binding = new InputBinding<>(name, type.input(), inputSchema, validator);
+        InputBinding<I> binding = new InputBinding<>(name, type.input(), inputSchema, validator, realm.json());
         return new HostedJobType(
                 new JobTypeDescriptor(name, type.description(), lane(type), policy(type.policy()), inputSchema,
                         resultSchema),
-                params -> ready(name, type, binding.bind(params)));
+                params -> ready(name, type, binding.bind(params), realm),
+                realm);
     }
 
-    private static <I extends Record, R> BoundJob ready(JobTypeName name, JobType<I, R> type, I input) {
-        return new BoundJob() {
-            @Override
-            public JobOutcome<Json> run(JobContext context) throws Exception {
-                return written(name, HostedJobType.run(name, type, input, context));
-            }
-
-            @Override
-            public void onError(AttemptFailure failure, JobContext context) throws Exception {
-                type.handler().onError(input, failure, context);
-            }
-        };
+    private static <I extends Record, R> BoundJob ready(JobTypeName name, JobType<I, R> type, I input,
+            PluginRealm realm) {
+        return new Held<>(name, type, input, realm);
     }
 
     private static <I extends Record, R> JobOutcome<R> run(JobTypeName name, JobType<I, R> type, I input,
@@ -65,22 +109,22 @@ public final class HostedJobType {
         return outcome;
     }
 
-    private static <R> JobOutcome<Json> written(JobTypeName name, JobOutcome<R> outcome) {
+    private static <R> JobOutcome<Json> written(JobTypeName name, JobOutcome<R> outcome, JsonMapper json) {
         return switch (outcome) {
-            case JobOutcome.Succeeded<R>(R result) -> JobOutcome.succeeded(json(name, result));
+            case JobOutcome.Succeeded<R>(R result) -> JobOutcome.succeeded(json(name, result, json));
             case JobOutcome.Failed<R>(String reason, JobOutcome.Retry retry) -> new JobOutcome.Failed<>(reason, retry);
             case JobOutcome.Snoozed<R>(Duration delay) -> JobOutcome.snooze(delay);
             case JobOutcome.Cancelled<R> _ -> JobOutcome.cancelled();
         };
     }
 
-    private static <R> Json json(JobTypeName name, R result) {
+    private static <R> Json json(JobTypeName name, R result, JsonMapper json) {
         if (result == null) {
             throw new IllegalStateException(
                     "Expected a result from the handler of %s, but it gave null".formatted(name));
         }
         try {
-            return new Json(PluginJson.MAPPER.writeValueAsString(result));
+            return new Json(json.writeValueAsString(result));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Expected a result of %s that can be written as JSON, but: %s"
                     .formatted(name, e.getOriginalMessage()), e);
@@ -121,12 +165,17 @@ public final class HostedJobType {
     }
 
     /**
-     * Makes a job ready to run.
+     * Makes a job ready to run. Where classes of the plugin are missing or do not load, that is an attempt's failure: it
+     * is shown with the job, and may be mended by the next try.
      *
      * @param params what the submission said
      * @throws InvalidParamsException if the params are not what this job type takes
      */
     public BoundJob bind(Json params) throws InvalidParamsException {
-        return binder.bind(params);
+        try {
+            return binder.bind(params);
+        } catch (LinkageError e) {
+            return new Unloadable(e, realm);
+        }
     }
 }

@@ -9,11 +9,29 @@ import java.util.OptionalInt;
  * A plugin that has been checked.
  *
  * @param slots how many of its jobs may run here at a time, at least 1; empty if it sets no limit
+ * @param realm what its code runs in
  */
-public record HostedPlugin(String id, OptionalInt slots, List<HostedJobType> jobTypes, Plugin plugin) {
+public record HostedPlugin(String id, OptionalInt slots, List<HostedJobType> jobTypes, Plugin plugin,
+        PluginRealm realm) {
 
     public HostedPlugin {
         jobTypes = List.copyOf(jobTypes);
+    }
+
+    /** Starts the plugin. */
+    void start() throws Exception {
+        realm.call(() -> {
+            plugin.start();
+            return true;
+        });
+    }
+
+    /** Stops the plugin. */
+    void stop() throws Exception {
+        realm.call(() -> {
+            plugin.stop();
+            return true;
+        });
     }
 
     /** What the worker announces about it. */

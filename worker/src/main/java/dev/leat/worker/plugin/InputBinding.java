@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.runtime.json.FieldError;
@@ -18,8 +19,10 @@ import java.util.stream.Collectors;
  * Jackson may then be as lenient as it is. Thread-safe.
  *
  * @param schema the JSON Schema of {@code input}
+ * @param json of the plugin's realm
  */
-record InputBinding<I extends Record>(JobTypeName type, Class<I> input, Json schema, ParamsValidator validator) {
+record InputBinding<I extends Record>(JobTypeName type, Class<I> input, Json schema, ParamsValidator validator,
+        JsonMapper json) {
 
     I bind(Json params) throws InvalidParamsException {
         List<FieldError> errors = validator.validate(schema.value(), params.value());
@@ -27,9 +30,9 @@ record InputBinding<I extends Record>(JobTypeName type, Class<I> input, Json sch
             throw new InvalidParamsException(type, errors);
         }
         try {
-            JsonNode tree = PluginJson.MAPPER.readTree(params.value());
+            JsonNode tree = json.readTree(params.value());
             InputDefaults.complete(tree, input);
-            return PluginJson.MAPPER.treeToValue(tree, input);
+            return json.treeToValue(tree, input);
         } catch (JsonMappingException e) {
             throw new InvalidParamsException(type, List.of(new FieldError(pointer(e), reason(e))));
         } catch (JsonProcessingException e) {

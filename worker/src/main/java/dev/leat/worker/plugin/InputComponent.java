@@ -58,7 +58,7 @@ record InputComponent(RecordComponent component) {
             return TextNode.valueOf(text);
         }
         try {
-            return PluginJson.MAPPER.readTree(text);
+            return PluginJson.TREES.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Expected the default of %s.%s in JSON, but got '%s'"
                     .formatted(component.getDeclaringRecord().getSimpleName(), name(), text), e);

@@ -7,7 +7,6 @@ import dev.leat.runtime.json.ParamsValidator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,23 +39,41 @@ public final class PluginCatalog {
     }
 
     /**
-     * Finds all plugins that a class loader sees.
+     * Finds all plugins on the class path.
      *
+     * @param loader of the class path
      * @param validator checks params; may be shared
      * @throws PluginRefusedException naming everything that is wrong with any plugin
      */
     public static PluginCatalog load(ClassLoader loader, ParamsValidator validator) {
-        PluginCheck check = new PluginCheck(validator);
+        return load("on the class path", PluginRealm.of(loader), validator);
+    }
+
+    /**
+     * Finds all plugins that a realm's class loader sees.
+     *
+     * @param where they are, for messages, such as "on the class path"
+     * @param validator checks params; may be shared
+     * @throws PluginRefusedException naming everything that is wrong with any plugin
+     */
+    public static PluginCatalog load(String where, PluginRealm realm, ParamsValidator validator) {
+        PluginCheck check = new PluginCheck(realm, validator);
         List<Plugin> found = new ArrayList<>();
         try {
-            for (Iterator<Plugin> plugins = ServiceLoader.load(Plugin.class, loader).iterator(); plugins.hasNext();) {
-                found.add(plugins.next());
-            }
-        } catch (ServiceConfigurationError e) {
-            check.problem("Expected every plugin on the class path to load, but: %s%s".formatted(e.getMessage(),
+            found.addAll(realm.call(() -> listed(realm.loader())));
+        } catch (Exception | ServiceConfigurationError | LinkageError e) {
+            check.problem("Expected every plugin %s to load, but: %s%s".formatted(where, e,
                     e.getCause() == null ? "" : " (" + e.getCause() + ")"));
         }
         return checked(found, check);
+    }
+
+    private static List<Plugin> listed(ClassLoader loader) {
+        List<Plugin> found = new ArrayList<>();
+        for (Plugin plugin : ServiceLoader.load(Plugin.class, loader)) {
+            found.add(plugin);
+        }
+        return found;
     }
 
     /**
@@ -66,7 +83,7 @@ public final class PluginCatalog {
      * @throws PluginRefusedException naming everything that is wrong with any of them
      */
     public static PluginCatalog of(List<? extends Plugin> plugins, ParamsValidator validator) {
-        return checked(plugins, new PluginCheck(validator));
+        return checked(plugins, new PluginCheck(PluginRealm.of(PluginCatalog.class.getClassLoader()), validator));
     }
 
     private static PluginCatalog checked(List<? extends Plugin> plugins, PluginCheck check) {
@@ -75,6 +92,21 @@ public final class PluginCatalog {
             throw new PluginRefusedException(check.problems());
         }
         return new PluginCatalog(hosted);
+    }
+
+    /**
+     * All plugins of these catalogues. Only their own catalogues start and stop them.
+     *
+     * @throws IllegalArgumentException where two plugins have one id
+     */
+    public static PluginCatalog joined(List<PluginCatalog> catalogs) {
+        List<HostedPlugin> all = catalogs.stream().flatMap(catalog -> catalog.plugins().stream()).toList();
+        long ids = all.stream().map(HostedPlugin::id).distinct().count();
+        if (ids < all.size()) {
+            throw new IllegalArgumentException("Expected plugins of different ids, but got "
+                    + all.stream().map(HostedPlugin::id).toList());
+        }
+        return new PluginCatalog(all);
     }
 
     /** All plugins, in the order in which they were found. */
@@ -103,9 +135,9 @@ public final class PluginCatalog {
                 continue;
             }
             try {
-                plugin.plugin().start();
+                plugin.start();
                 started.push(plugin);
-            } catch (Exception e) {
+            } catch (Throwable e) { // Also errors, such as for a class that is missing.
                 stop();
                 throw new PluginRefusedException(
                         "Expected plugin '%s' to start, but it threw %s".formatted(plugin.id(), e), e);
@@ -118,8 +150,8 @@ public final class PluginCatalog {
         while (!started.isEmpty()) {
             HostedPlugin plugin = started.pop();
             try {
-                plugin.plugin().stop();
-            } catch (Exception e) {
+                plugin.stop();
+            } catch (Throwable e) { // The others are to be stopped all the same.
                 LOG.warn("Expected plugin '{}' to stop, but it threw", plugin.id(), e);
             }
         }

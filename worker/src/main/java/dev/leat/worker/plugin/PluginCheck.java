@@ -23,10 +23,12 @@ import java.util.Set;
 final class PluginCheck {
 
     private final ParamsValidator validator;
+    private final PluginRealm realm;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> classesById = new HashMap<>();
 
-    PluginCheck(ParamsValidator validator) {
+    PluginCheck(PluginRealm realm, ParamsValidator validator) {
+        this.realm = realm;
         this.validator = validator;
     }
 
@@ -43,9 +45,9 @@ final class PluginCheck {
     Optional<HostedPlugin> host(Plugin plugin) {
         int before = problems.size();
         try {
-            HostedPlugin hosted = checked(plugin);
+            HostedPlugin hosted = realm.call(() -> checked(plugin));
             return problems.size() == before ? Optional.of(hosted) : Optional.empty();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             problem("Expected %s to describe its job types, but it threw %s".formatted(plugin.getClass().getName(),
                     e));
             return Optional.empty();
@@ -67,7 +69,7 @@ final class PluginCheck {
         if (slots.isPresent() && slots.getAsInt() < 1) {
             problem("Expected plugin '%s' to take at least 1 slot, but it says %d".formatted(id, slots.getAsInt()));
         }
-        return new HostedPlugin(id, slots, hosted(id, plugin.jobTypes()), plugin);
+        return new HostedPlugin(id, slots, hosted(id, plugin.jobTypes()), plugin, realm);
     }
 
     private List<HostedJobType> hosted(String id, List<JobType<?, ?>> types) {
@@ -96,7 +98,7 @@ final class PluginCheck {
         wrongPolicy(type).ifPresent(found::add);
         found.forEach(problem -> problem("%s:%s: %s".formatted(id, type.name(), problem)));
         return found.isEmpty() && problems.isEmpty()
-                ? Optional.of(HostedJobType.of(id, type, validator))
+                ? Optional.of(HostedJobType.of(id, type, realm, validator))
                 : Optional.empty();
     }
 

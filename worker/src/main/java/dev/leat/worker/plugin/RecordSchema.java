@@ -48,7 +48,7 @@ final class RecordSchema {
     }
 
     private static SchemaGeneratorConfigBuilder rules() {
-        var rules = new SchemaGeneratorConfigBuilder(PluginJson.MAPPER, SchemaVersion.DRAFT_2020_12,
+        var rules = new SchemaGeneratorConfigBuilder(PluginJson.TREES, SchemaVersion.DRAFT_2020_12,
                 OptionPreset.PLAIN_JSON)
                 .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES, Option.INLINE_NULLABLE_SCHEMAS,
                         Option.STANDARD_FORMATS,

@@ -15,8 +15,8 @@ import dev.leat.worker.slot.SlotPool;
  *
  * @param number counts the attempts of the job, from 1
  * @param rules what the job's policy says of it
- * @param work the handler with its input; run once
- * @param slot reserved for it; given back when its handler has ended
+ * @param work the handler with its input, held; run once
+ * @param slot reserved for it
  */
 public record ClaimedAttempt(JobId job, JobTypeName type, int number, ClaimId claim, Rules rules, BoundJob work,
         SlotPool.Slot slot) {
@@ -37,6 +37,12 @@ public record ClaimedAttempt(JobId job, JobTypeName type, int number, ClaimId cl
         public static Rules of(JobPolicy policy, JobId job, int spent) {
             return new Rules(policy.retryAfter(job, spent), policy.timeout());
         }
+    }
+
+    /** Gives back its slot and lets go of its plugin: its handler has ended, or its claim was not won. Called once. */
+    public void giveBack() {
+        work.release();
+        slot.release();
     }
 
     @Override

@@ -144,7 +144,7 @@ public final class RunningAttempt {
             timeout.ifPresent(pending -> pending.cancel(false));
             ended = true;
             shared.listener().ended(this);
-            attempt.slot().release();
+            attempt.giveBack();
         }
     }
 

@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * own limit. A slot is reserved before a command is taken and given back once, when the attempt's outcome has been
  * handed on or the command was not claimed after all.
  *
- * <p>Invariant: {@code 0 <= reserved <= capacity}, and the same for each plugin and its limit.
+ * <p>Invariant: {@code 0 <= reserved <= capacity}, and the same for each plugin and its limit, unless that was lowered meanwhile.
  *
  * <p>Thread-safe; the monitor guards the counts. The listener runs on the releasing thread, outside of the monitor.
  */
 public final class SlotPool {
 
     private final int capacity;
-    private final Map<String, Integer> limits;
+    private Map<String, Integer> limits;
     private final Map<String, Integer> reservedByPlugin = new HashMap<>();
     private final Runnable onRelease;
     private int reserved;
@@ -29,10 +29,23 @@ public final class SlotPool {
      */
     public SlotPool(int capacity, Map<String, Integer> limits, Runnable onRelease) {
         requirePositive("slots", capacity);
-        limits.forEach((plugin, limit) -> requirePositive("slots for plugin " + plugin, limit));
         this.capacity = capacity;
-        this.limits = Map.copyOf(limits);
+        this.limits = checked(limits);
         this.onRelease = onRelease;
+    }
+
+    /**
+     * Sets other limits. A plugin that has reserved more than its new limit gets none until it has given back enough.
+     *
+     * @param limits as those of the constructor, for all plugins
+     */
+    public synchronized void limit(Map<String, Integer> limits) {
+        this.limits = checked(limits);
+    }
+
+    private static Map<String, Integer> checked(Map<String, Integer> limits) {
+        limits.forEach((plugin, limit) -> requirePositive("slots for plugin " + plugin, limit));
+        return Map.copyOf(limits);
     }
 
     private static void requirePositive(String what, int count) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -17,14 +18,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobPolicy;
+import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
 import dev.leat.domain.LaneSchedule;
+import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
 import dev.leat.domain.WorkerId;
 import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
 import dev.leat.worker.RecordingPlugin;
 import dev.leat.worker.WorkerRig;
+import dev.leat.worker.bundle.PluginHost;
 import dev.leat.worker.plugin.PluginCatalog;
 import dev.leat.worker.run.ClaimedAttempt;
 import dev.leat.worker.slot.SlotPool;
@@ -45,16 +51,19 @@ class BatchTakerTest {
     private final PartitionBuffers buffers = new PartitionBuffers(new PartitionBuffers.Limits(1_000, 1 << 30),
             ids::nextTenure);
     private final ClaimedHere claimedHere = new ClaimedHere(100);
+    private final PluginCatalog catalog = PluginCatalog.of(List.of(new RecordingPlugin("test")),
+            new ParamsValidator());
+    private final Set<String> announced = new HashSet<>();
     private final BatchTaker taker = new BatchTaker(
             new BatchTaker.Parts(buffers, slots, new TakeOrder(new LaneSchedule(LaneSchedule.Policy.WEIGHTED)),
-                    new CommandJudge(codecs.commands(),
-                            PluginCatalog.of(List.of(new RecordingPlugin("test")), new ParamsValidator()),
-                            new KnownJobs((job, _) -> cancelled.contains(job), (_, _) -> true), claimedHere,
+                    new CommandJudge(codecs.commands(), () -> catalog,
+                            new KnownJobs((job, _) -> cancelled.contains(job), (_, _) -> true, this::announced),
+                            claimedHere,
                             InstantSource.system()),
                     new RegistryWait()),
             new BatchTaker.Claimer(new WorkerId("w"), ids::nextClaim,
                     new ClaimRecords(TOPICS, codecs.events(), new WorkerId("w")), InstantSource.system()),
-            Map.of(NORMAL, new Topics.LaneOfPlugin("test", Lane.NORMAL)));
+            new HostedLanes(new PluginHost(catalog), TOPICS));
 
     @Test
     void shouldTakeAsManyAsThereAreSlots() {
@@ -175,6 +184,13 @@ class BatchTakerTest {
             }
         }
         assertThat(taken.values().stream().mapToLong(Long::longValue).sum()).isGreaterThan(500);
+    }
+
+    private Optional<JobTypeDescriptor> announced(JobTypeName type) {
+        return announced.contains(type.toString())
+                ? Optional.of(new JobTypeDescriptor(type, "", Lane.NORMAL, JobPolicy.DEFAULT, new Json("{}"),
+                        new Json("{}")))
+                : Optional.empty();
     }
 
     private ConsumerRecord<byte[], byte[]> command(TopicPartition partition, long offset, JobId job, String type) {

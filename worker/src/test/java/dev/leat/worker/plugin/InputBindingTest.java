@@ -152,7 +152,8 @@ class InputBindingTest {
     private static <I extends Record> I bind(Class<I> input, String params) throws InvalidParamsException {
         assertThat(InputShape.problems(input)).isEmpty();
         Json schema = new Json(RecordSchema.ofInput(input).toString());
-        return new InputBinding<>(new JobTypeName("demo", "it"), input, schema, new ParamsValidator())
+        return new InputBinding<>(new JobTypeName("demo", "it"), input, schema, new ParamsValidator(),
+                PluginJson.newMapper())
                 .bind(new Json(params));
     }
 

@@ -159,7 +159,7 @@ class RecordSchemaTest {
     /** Through text, for trees compare 5 as an int and 5 as a long as different. */
     private static JsonNode json(String text) {
         try {
-            return PluginJson.MAPPER.readTree(text);
+            return PluginJson.TREES.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
