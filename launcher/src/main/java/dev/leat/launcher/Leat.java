@@ -17,7 +17,7 @@ import dev.leat.runtime.settings.SettingsException;
 /** Entry point of the {@code leat} command. */
 @Command(name = "leat", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Background jobs on Kafka.", subcommands = {
         UpCommand.class, RoleCommand.Api.class, RoleCommand.Worker.class, RoleCommand.Projector.class,
-        TrainCommand.class})
+        PluginCommand.class, TrainCommand.class})
 public final class Leat implements Runnable {
 
     @Spec

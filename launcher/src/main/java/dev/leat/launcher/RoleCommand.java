@@ -1,5 +1,6 @@
 package dev.leat.launcher;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -73,13 +74,19 @@ abstract class RoleCommand implements Callable<Integer> {
         @Option(names = "--slots", paramLabel = "N", description = "How many attempts run at once (default: 8).")
         private Optional<Integer> slots = Optional.empty();
 
+        @Option(names = "--plugins", paramLabel = "DIR", description = "A folder of plugins; what is dropped in, replaced or removed takes effect while the worker runs.")
+        private Optional<Path> plugins = Optional.empty();
+
         Worker() {
             super(Role.WORKER);
         }
 
         @Override
         Map<String, String> flags() {
-            return slots.map(number -> Map.of("leat.worker.slots", String.valueOf(number))).orElse(Map.of());
+            Map<String, String> flags = new HashMap<>();
+            slots.ifPresent(number -> flags.put("leat.worker.slots", String.valueOf(number)));
+            plugins.ifPresent(folder -> flags.put("leat.plugins.dir", folder.toString()));
+            return flags;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.leat.launcher;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -24,11 +25,14 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--registry-port", paramLabel = "PORT", defaultValue = "8081", description = "The port of the schema registry; 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int registryPort;
 
+    @Option(names = "--plugins", paramLabel = "DIR", description = "A folder of plugins; what is dropped in, replaced or removed takes effect while Leat runs.")
+    private Optional<Path> plugins = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         long began = System.nanoTime();
         AllInOne leat = new AllInOne(data, new AllInOne.Ports(brokerPort, registryPort),
-                defaults -> configuration.load(defaults, Map.of()));
+                defaults -> configuration.load(defaults, flags()));
         ShutdownSignal shutdown = ShutdownSignal.closing(leat, leat.fault());
         System.out.printf("""
 
@@ -44,5 +48,9 @@ final class UpCommand implements Callable<Integer> {
                 """, leat.url(), (System.nanoTime() - began) / 1e9, leat.url(), leat.url(), leat.bootstrapServers(),
                 leat.registryUrl(), data.toAbsolutePath().normalize());
         return shutdown.await();
+    }
+
+    private Map<String, String> flags() {
+        return plugins.map(folder -> Map.of("leat.plugins.dir", folder.toString())).orElse(Map.of());
     }
 }

@@ -12,6 +12,9 @@ import java.util.OptionalInt;
  * <p><b>Threads.</b> A worker calls {@link #id()}, {@link #jobTypes()} and {@link #slots()} once each, while it loads
  * the plugin. {@link #start(PluginContext)} happens before the first handler runs, {@link #stop()} after the last one has ended;
  * neither is called twice. The handlers run in between, many at a time.
+ *
+ * <p><b>Versions.</b> A plugin may be replaced while its worker runs. Then an object of the new version's class, loaded by
+ * another class loader, is started while the old one still has attempts, and the old one is stopped when they have ended.
  */
 public interface Plugin {
 
@@ -28,7 +31,8 @@ public interface Plugin {
     /**
      * Opens what the handlers share, such as a connection pool.
      *
-     * @throws Exception if the plugin cannot work; the worker then does not start, and says why
+     * @throws Exception if the plugin cannot work; the worker says why, and goes on without it, or with the version that it
+     *         was to replace. A plugin of the worker's class path keeps the worker from starting
      */
     default void start() throws Exception {}
 

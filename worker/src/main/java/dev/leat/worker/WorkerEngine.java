@@ -129,7 +129,7 @@ final class WorkerEngine {
     private Optional<PluginFolder> openFolder() throws InterruptedException {
         Optional<PluginFolder> folder = settings.get(WorkerOptions.PLUGINS_DIR)
                 .map(path -> new PluginFolder(path, plugins, this::provisionLanes, new ParamsValidator(),
-                        PluginFolder.PACE));
+                        settings.get(WorkerOptions.PLUGINS_INTERVAL)));
         if (folder.isPresent()) {
             opened.push(folder.get()::close);
             folder.get().start();

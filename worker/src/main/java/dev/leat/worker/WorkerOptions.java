@@ -77,6 +77,12 @@ public final class WorkerOptions {
                             + " or removed takes effect within seconds, without a restart.")
             .withoutDefault("none: only the plugins of the class path");
 
+    public static final Option<Duration> PLUGINS_INTERVAL = Option
+            .duration("leat.plugins.interval",
+                    "How often the folder of plugins is looked at. A jar is loaded once two looks have found it the same.")
+            .between(Duration.ofMillis(50), Duration.ofHours(1))
+            .defaultsTo(Duration.ofSeconds(1));
+
     private static final int BEATS_PER_LEASE = 4;
 
     private WorkerOptions() {}

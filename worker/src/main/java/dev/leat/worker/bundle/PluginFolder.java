@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.net.URLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,7 @@ import dev.leat.worker.plugin.PluginRefusedException;
  * Hosts what lies in a folder, and follows it:
  *
  * <pre>
- *   look (each second) --{@link FolderChanges}--&gt; due --{@link BundleLoader}--&gt; loaded, started --lanes made--&gt; hosted
+ *   look, and again --{@link FolderChanges}--&gt; due --{@link BundleLoader}--&gt; loaded, started --lanes made--&gt; hosted
  *                                                   |                                                     |
  *                                                   '--&gt; refused: logged; what it was to replace stays    |
  *                                                                                                         v
@@ -41,7 +39,7 @@ import dev.leat.worker.plugin.PluginRefusedException;
  * </pre>
  *
  * <p>A bundle that is wrong never ends the worker. It is logged with everything that is wrong with it and tried again when
- * its files change, or when another bundle has changed or gone, which may have had its plugin's id. What depends on Kafka
+ * its files change, or when another bundle has changed or gone, which may have had the id of its plugin. What depends on Kafka
  * is tried again at each look.
  *
  * <p>{@link #start} is for the thread that starts the worker; afterwards the thread {@code leat-plugins} owns all of it and
@@ -63,9 +61,6 @@ public final class PluginFolder {
         void provision(Collection<String> plugins) throws InterruptedException;
     }
 
-    /** Between two looks: long enough for a copying process to have got on, short enough to be told "at once". */
-    public static final Duration PACE = Duration.ofSeconds(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(PluginFolder.class);
     private static final Duration JOIN = Duration.ofSeconds(5);
 
@@ -76,7 +71,7 @@ public final class PluginFolder {
     private final Duration pace;
     private final FolderChanges changes = new FolderChanges();
     private final Map<String, Bundle> loaded = new LinkedHashMap<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Map<String, BundleFiles> refused = new LinkedHashMap<>();
     /** Of all versions that have not been closed, the retired ones included. */
     private final Set<Bundle> open = ConcurrentHashMap.newKeySet();
     private boolean readable = true;
@@ -87,7 +82,7 @@ public final class PluginFolder {
      * Looks at nothing yet.
      *
      * @param validator checks params; may be shared
-     * @param pace between two looks
+     * @param pace from one look to the next: long enough for a copying process to have got on
      */
     public PluginFolder(Path folder, PluginHost host, Lanes lanes, ParamsValidator validator, Duration pace) {
         this.folder = new BundleFolder(folder);
@@ -137,35 +132,34 @@ public final class PluginFolder {
         if (due.isNothing()) {
             return;
         }
-        refused.removeAll(due.gone());
-        List<Bundle> replaced = new ArrayList<>();
-        due.gone().forEach(name -> Optional.ofNullable(loaded.remove(name)).ifPresent(replaced::add));
-        boolean changed = !replaced.isEmpty();
-        for (BundleFiles files : due.load()) {
-            Optional<Bundle> bundle = load(files);
-            bundle.ifPresent(next -> Optional.ofNullable(loaded.put(files.name(), next)).ifPresent(replaced::add));
-            changed |= bundle.isPresent();
+        Set<Bundle> before = Set.copyOf(loaded.values());
+        due.gone().forEach(loaded::remove);
+        due.gone().forEach(refused::remove);
+        due.load().forEach(this::load);
+        if (!loaded.values().containsAll(before)) {
+            // What has gone or changed may have had the id that another one wants.
+            List.copyOf(refused.values()).forEach(this::load);
         }
-        if (changed) {
+        Set<Bundle> after = Set.copyOf(loaded.values());
+        if (!after.equals(before)) {
             host.host(loaded.values().stream().map(Bundle::catalog).toList());
-            replaced.forEach(this::retire);
-            refused.forEach(changes::tryAgain);
+            before.stream().filter(bundle -> !after.contains(bundle)).forEach(this::retire);
         }
     }
 
-    private Optional<Bundle> load(BundleFiles files) {
+    private void load(BundleFiles files) {
         try {
             Bundle bundle = loader.load(files, taken(files.name()));
             open.add(bundle);
-            return provisioned(files, bundle);
+            refused.remove(files.name());
+            provision(files, bundle);
         } catch (PluginRefusedException e) {
-            refused.add(files.name());
+            refused.put(files.name(), files);
             LOG.error("Expected to host the plugins of bundle {}, but {}; it is tried again when it changes{}",
                     files.name(), loaded.containsKey(files.name())
                             ? "its loaded version stays"
                             : "the worker goes on without them",
                     lines(e.problems()), e.getCause());
-            return Optional.empty();
         }
     }
 
@@ -184,12 +178,12 @@ public final class PluginFolder {
         return owners;
     }
 
-    private Optional<Bundle> provisioned(BundleFiles files, Bundle bundle) {
+    private void provision(BundleFiles files, Bundle bundle) {
         try {
             lanes.provision(bundle.ids());
-            refused.remove(files.name());
+            loaded.put(files.name(), bundle);
             LOG.info("Loaded plugin bundle {} with {}", files.name(), bundle.ids());
-            return Optional.of(bundle);
+            return;
         } catch (BrokerUnavailableException | TopicSetupException e) {
             LOG.error("Expected the lanes of {} to be there, but they are tried again: {}", bundle.ids(),
                     e.getMessage());
@@ -198,7 +192,6 @@ public final class PluginFolder {
         }
         changes.tryAgain(files.name());
         close(bundle);
-        return Optional.empty();
     }
 
     private void retire(Bundle bundle) {

@@ -148,12 +148,12 @@ final class ClaimSession implements Membership {
     /** Reads other lanes where the worker hosts other plugins by now. Not in the middle of a batch. */
     private void follow() {
         if (lanes.follow()) {
-            around.slots().limit(lanes.limits());
             subscribe();
         }
     }
 
     private void subscribe() {
+        around.slots().limit(lanes.limits());
         if (lanes.topics().equals(consumer.subscription())) {
             return;
         }

@@ -35,7 +35,8 @@ import dev.leat.worker.plugin.PluginCatalog;
  * Says what is to be done with a record of a lane, without doing it.
  *
  * <p>A record that no worker can use must not stop its partition: it is stepped over once the reason is in the log. Only
- * a schema registry that is away makes a record wait, for it says nothing about the record.
+ * what says nothing about the record makes it wait: a schema registry that is away, and an announcement of its job type
+ * that may not have arrived here yet.
  *
  * <p>For the consumer's thread.
  */
@@ -83,7 +84,7 @@ final class CommandJudge {
         this.clock = clock;
     }
 
-    /** Judges a record; only the registry's absence is not final. */
+    /** Judges a record; only {@link Wait} is not final. */
     Verdict judge(ConsumerRecord<byte[], byte[]> source) {
         try {
             return judgeKey(source);

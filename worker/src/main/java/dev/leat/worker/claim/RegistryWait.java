@@ -8,8 +8,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The partitions whose first command cannot be read while the schema registry is away. One of them at a time is tried
- * again, each time after a longer pause, so that asking does not take the time of the others; the first success lets
+ * The partitions whose first command cannot be judged yet, most often because the schema registry is away. One of them at
+ * a time is tried again, each time after a longer pause, so that asking does not take the time of the others; the first success lets
  * all of them go on.
  *
  * <p>Pure; times are {@link System#nanoTime} readings. Owned by the consumer's thread.

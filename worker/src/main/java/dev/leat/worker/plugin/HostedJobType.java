@@ -173,7 +173,7 @@ public final class HostedJobType {
      */
     public BoundJob bind(Json params) throws InvalidParamsException {
         try {
-            return binder.bind(params);
+            return realm.call(() -> binder.bind(params));
         } catch (LinkageError e) {
             return new Unloadable(e, realm);
         }

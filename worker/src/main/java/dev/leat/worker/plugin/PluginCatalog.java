@@ -61,7 +61,7 @@ public final class PluginCatalog {
         List<Plugin> found = new ArrayList<>();
         try {
             found.addAll(realm.call(() -> listed(realm.loader())));
-        } catch (Exception | ServiceConfigurationError | LinkageError e) {
+        } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
             check.problem("Expected every plugin %s to load, but: %s%s".formatted(where, e,
                     e.getCause() == null ? "" : " (" + e.getCause() + ")"));
         }

@@ -47,7 +47,7 @@ final class PluginCheck {
         try {
             HostedPlugin hosted = realm.call(() -> checked(plugin));
             return problems.size() == before ? Optional.of(hosted) : Optional.empty();
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             problem("Expected %s to describe its job types, but it threw %s".formatted(plugin.getClass().getName(),
                     e));
             return Optional.empty();

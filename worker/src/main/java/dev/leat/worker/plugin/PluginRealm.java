@@ -1,7 +1,6 @@
 package dev.leat.worker.plugin;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.concurrent.Callable;
 
 /**
  * What the code of plugins that were loaded together runs in. Whatever Leat remembers about their classes is in here, so
@@ -18,8 +17,14 @@ public record PluginRealm(ClassLoader loader, JsonMapper json, PluginUses uses) 
         return new PluginRealm(loader, PluginJson.newMapper(), new PluginUses());
     }
 
+    /** Code of a plugin, or code that calls it. */
+    @FunctionalInterface
+    interface Code<T, X extends Exception> {
+        T call() throws X;
+    }
+
     /** Calls code of the plugins on this thread. */
-    <T> T call(Callable<T> code) throws Exception {
+    <T, X extends Exception> T call(Code<T, X> code) throws X {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

@@ -3,6 +3,8 @@ package dev.leat.worker.claim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +28,8 @@ import dev.leat.domain.Lane;
 import dev.leat.domain.LaneSchedule;
 import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
 import dev.leat.domain.WorkerId;
+import dev.leat.plugin.JobContext;
+import dev.leat.plugin.JobOutcome;
 import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
@@ -53,13 +58,13 @@ class BatchTakerTest {
     private final ClaimedHere claimedHere = new ClaimedHere(100);
     private final PluginCatalog catalog = PluginCatalog.of(List.of(new RecordingPlugin("test")),
             new ParamsValidator());
+    private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.now());
     private final Set<String> announced = new HashSet<>();
     private final BatchTaker taker = new BatchTaker(
             new BatchTaker.Parts(buffers, slots, new TakeOrder(new LaneSchedule(LaneSchedule.Policy.WEIGHTED)),
                     new CommandJudge(codecs.commands(), () -> catalog,
                             new KnownJobs((job, _) -> cancelled.contains(job), (_, _) -> true, this::announced),
-                            claimedHere,
-                            InstantSource.system()),
+                            claimedHere, clock::get),
                     new RegistryWait()),
             new BatchTaker.Claimer(new WorkerId("w"), ids::nextClaim,
                     new ClaimRecords(TOPICS, codecs.events(), new WorkerId("w")), InstantSource.system()),
@@ -101,6 +106,49 @@ class BatchTakerTest {
         assertThat(batch.due()).extracting(due -> due.topic())
                 .containsExactly(TOPICS.deadLetter(), TOPICS.events());
         assertThat(slots.free()).isEqualTo(SLOTS);
+    }
+
+    @Test
+    void shouldSnoozeWhatAnotherVersionOfThePluginKnows() throws Exception {
+        buffers.assigned(List.of(P0));
+        announced.add("test:newer");
+        buffers.add(command(P0, 0, WorkerRig.newId(), "test:newer"));
+
+        ClaimBatch batch = taker.take();
+
+        assertThat(batch.claims()).hasSize(1);
+        JobContext unused = (JobContext) Proxy.newProxyInstance(JobContext.class.getClassLoader(),
+                new Class<?>[]{JobContext.class}, (_, _, _) -> {
+                    throw new UnsupportedOperationException();
+                });
+        assertThat(batch.claims().getFirst().work().run(unused)).isInstanceOf(JobOutcome.Snoozed.class);
+    }
+
+    @Test
+    void shouldNotRejectAnUnknownTypeWhoseAnnouncementMayBeOnItsWay() {
+        buffers.assigned(List.of(P0));
+        ConsumerRecord<byte[], byte[]> written = command(P0, 0, WorkerRig.newId(), "test:unheard-of");
+        clock.set(Instant.ofEpochMilli(written.timestamp()));
+        buffers.add(written);
+
+        assertThat(taker.take().isEmpty()).isTrue();
+
+        assertThat(buffers.head(P0)).isSameAs(written);
+    }
+
+    @Test
+    void shouldLeaveAloneWhatIsOfAPluginThatIsNotHosted() {
+        String other = TOPICS.jobs("other", Lane.NORMAL);
+        TopicPartition gone = new TopicPartition(other, 0);
+        buffers.assigned(List.of(gone, P0));
+        ConsumerRecord<byte[], byte[]> left = Records.record(gone, 0);
+        buffers.add(left);
+        buffers.add(command(P0, 0, WorkerRig.newId(), "test:noop"));
+
+        ClaimBatch batch = taker.take();
+
+        assertThat(batch.positions().keySet()).extracting(tenure -> tenure.partition()).containsExactly(P0);
+        assertThat(buffers.head(gone)).isSameAs(left);
     }
 
     @Test

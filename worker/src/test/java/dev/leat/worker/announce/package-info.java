@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.worker.announce;
+
+import org.jspecify.annotations.NullMarked;

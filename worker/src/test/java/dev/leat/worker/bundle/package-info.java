@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.worker.bundle;
+
+import org.jspecify.annotations.NullMarked;
