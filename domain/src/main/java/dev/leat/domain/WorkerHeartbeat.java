@@ -1,5 +1,7 @@
 package dev.leat.domain;
 
+import dev.leat.domain.limit.PluginUse;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,13 +16,15 @@ import java.util.List;
  * @param slots how many attempts it can run at once
  * @param freeSlots how many of them were free when it beat
  * @param lostSlots how many are held by handlers that did not stop when they had to; included in those not free
+ * @param uses how much of each of these plugins it runs
  * @param lease how long after a beat has arrived the worker's claims hold
  */
 public record WorkerHeartbeat(WorkerId worker, long sequence, Instant startedAt, Instant sentAt, String host,
         String version, List<String> plugins, int slots, int freeSlots,
-        int lostSlots, Duration lease) {
+        int lostSlots, List<PluginUse> uses, Duration lease) {
 
     public WorkerHeartbeat {
         plugins = List.copyOf(plugins);
+        uses = List.copyOf(uses);
     }
 }

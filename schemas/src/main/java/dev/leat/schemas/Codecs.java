@@ -11,6 +11,7 @@ import dev.leat.domain.JobNotice;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.Request;
 import dev.leat.domain.WorkerHeartbeat;
+import dev.leat.domain.limit.PluginSetting;
 import dev.leat.schemas.avro.JobCommand;
 import dev.leat.schemas.serde.TrustedPackages;
 
@@ -25,10 +26,11 @@ import dev.leat.schemas.serde.TrustedPackages;
  * @param plugins of the plugins topic
  * @param jobs of the projector's store
  * @param notices of the notices topic
+ * @param settings of the topic of plugin settings
  */
 public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pending, Codec<Fact> events,
         Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs,
-        Codec<JobNotice> notices) {
+        Codec<JobNotice> notices, Codec<PluginSetting> settings) {
 
     /**
      * Makes the codecs of one installation.
@@ -50,6 +52,7 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pe
                 new Codec<>(WorkerMapping.HEARTBEATS, serializer, deserializer),
                 new Codec<>(WorkerMapping.PLUGINS, serializer, deserializer),
                 new Codec<>(SnapshotMapping.MAPPING, serializer, deserializer),
-                new Codec<>(NoticeMapping.MAPPING, serializer, deserializer));
+                new Codec<>(NoticeMapping.MAPPING, serializer, deserializer),
+                new Codec<>(PluginSettingMapping.MAPPING, serializer, deserializer));
     }
 }

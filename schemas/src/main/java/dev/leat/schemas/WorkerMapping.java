@@ -11,7 +11,9 @@ import dev.leat.domain.Lane;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
+import dev.leat.domain.limit.PluginUse;
 import dev.leat.schemas.avro.JobTypeDescriptor;
+import dev.leat.schemas.avro.PluginUsePart;
 import dev.leat.schemas.avro.PolicyPart;
 
 /** What workers say of themselves: that they live, and what they host. */
@@ -48,6 +50,7 @@ final class WorkerMapping {
                 .setSlots(beat.slots())
                 .setFreeSlots(beat.freeSlots())
                 .setLostSlots(beat.lostSlots())
+                .setUses(beat.uses().stream().map(WorkerMapping::part).toList())
                 .setLeaseMillis(beat.lease().toMillis())
                 .build();
     }
@@ -55,7 +58,17 @@ final class WorkerMapping {
     private static WorkerHeartbeat fromAvro(dev.leat.schemas.avro.WorkerHeartbeat avro) {
         return new WorkerHeartbeat(new WorkerId(avro.getWorkerId()), avro.getSequence(), avro.getStartedAt(),
                 avro.getSentAt(), avro.getHost(), avro.getVersion(), avro.getPlugins(), avro.getSlots(),
-                avro.getFreeSlots(), avro.getLostSlots(), Millis.read("leaseMillis", avro.getLeaseMillis()));
+                avro.getFreeSlots(), avro.getLostSlots(),
+                avro.getUses().stream().map(WorkerMapping::use).toList(),
+                Millis.read("leaseMillis", avro.getLeaseMillis()));
+    }
+
+    private static PluginUsePart part(PluginUse use) {
+        return new PluginUsePart(use.plugin(), use.running(), use.permits().orElse(null));
+    }
+
+    private static PluginUse use(PluginUsePart part) {
+        return new PluginUse(part.getPlugin(), part.getRunning(), Optional.ofNullable(part.getPermits()));
     }
 
     private static dev.leat.schemas.avro.PluginDescriptor toAvro(PluginDescriptor descriptor) {

@@ -15,9 +15,11 @@ import dev.leat.domain.ClaimId;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.Request;
 import dev.leat.domain.WorkerHeartbeat;
+import dev.leat.domain.limit.PluginSetting;
 
 /** What is written is read as it was. */
 class CodecProperties {
@@ -50,6 +52,16 @@ class CodecProperties {
     @Property
     void anyHeartbeat(@ForAll("heartbeats") WorkerHeartbeat heartbeat) {
         assertRoundTrip(codecs.heartbeats(), topics.workers(), heartbeat);
+    }
+
+    @Property
+    void anyNotice(@ForAll("notices") JobNotice notice) {
+        assertRoundTrip(codecs.notices(), topics.notices(), notice);
+    }
+
+    @Property
+    void anySetting(@ForAll("settings") PluginSetting setting) {
+        assertRoundTrip(codecs.settings(), topics.pluginSettings(), setting);
     }
 
     @Property
@@ -96,6 +108,16 @@ class CodecProperties {
     @Provide
     Arbitrary<Fact> events() {
         return DomainArbitraries.events();
+    }
+
+    @Provide
+    Arbitrary<JobNotice> notices() {
+        return DomainArbitraries.notices();
+    }
+
+    @Provide
+    Arbitrary<PluginSetting> settings() {
+        return DomainArbitraries.settings();
     }
 
     @Provide

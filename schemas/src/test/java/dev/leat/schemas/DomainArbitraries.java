@@ -41,6 +41,8 @@ import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
+import dev.leat.domain.limit.PluginSetting;
+import dev.leat.domain.limit.PluginUse;
 
 /** Any value of the domain, likely or not, whose text is well-formed and whose times are whole milliseconds. */
 final class DomainArbitraries {
@@ -223,7 +225,16 @@ final class DomainArbitraries {
                 texts(), plugins, Arbitraries.integers())
                 .as((worker, sequence, started, sent, host, version, hosted, slots) -> new WorkerHeartbeat(worker,
                         sequence, started, sent, host, version, hosted, slots, slots / 2, slots / 3,
+                        hosted.stream().map(plugin -> new PluginUse(plugin, slots, Optional.of(slots))).toList(),
                         Duration.ofSeconds(10)));
+    }
+
+    static Arbitrary<PluginSetting> settings() {
+        return Arbitraries.oneOf(
+                Combinators.combine(names(), Arbitraries.of(true, false), instants()).as(PluginSetting.Pause::new),
+                Combinators.combine(names(), Arbitraries.integers().between(1, 1000).optional(),
+                        Arbitraries.doubles().between(0.01, 1000).optional(), instants())
+                        .as(PluginSetting.Limits::new));
     }
 
     static Arbitrary<PluginDescriptor> descriptors() {

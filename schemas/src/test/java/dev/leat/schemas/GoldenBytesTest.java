@@ -40,6 +40,8 @@ import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
+import dev.leat.domain.limit.PluginSetting;
+import dev.leat.domain.limit.PluginUse;
 
 /**
  * The Avro bytes of one instance of each record. They change only with the schema or with what the codec says in it:
@@ -96,6 +98,19 @@ class GoldenBytesTest {
                 List.of(new LogLine(AT, LogLine.Level.WARN, "low", Map.of("disk", "a"))), AT),
                 "2480d8ee96ef66020204633100000000000000020e0280d8ee96ef66087761726e066c6f77020864"
                         + "69736b02610000");
+    }
+
+    @Test
+    void pause() {
+        assertBytes(codecs.settings(), "leat.plugin-settings", new PluginSetting.Pause("demo", true, AT),
+                "0864656d6f0280d8ee96ef66010000");
+    }
+
+    @Test
+    void limits() {
+        assertBytes(codecs.settings(), "leat.plugin-settings",
+                new PluginSetting.Limits("demo", Optional.of(3), Optional.of(0.5), AT),
+                "0864656d6f0480d8ee96ef6600020602000000000000e03f");
     }
 
     @Test
@@ -225,8 +240,9 @@ class GoldenBytesTest {
     void heartbeat() {
         assertBytes(codecs.heartbeats(), "leat.workers",
                 new WorkerHeartbeat(new WorkerId("w1"), 9, AT, AT.plusMillis(1), "h", "0.1.0", List.of("demo"), 8, 5, 1,
-                        Duration.ofSeconds(10)),
-                "0477311280d8ee96ef6682d8ee96ef6602680a302e312e30020864656d6f00100a02a09c01");
+                        List.of(new PluginUse("demo", 3, Optional.of(4))), Duration.ofSeconds(10)),
+                "0477311280d8ee96ef6682d8ee96ef6602680a302e312e30020864656d6f00100a02a09c01020864"
+                        + "656d6f06020800");
     }
 
     @Test

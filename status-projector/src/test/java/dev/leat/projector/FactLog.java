@@ -93,7 +93,7 @@ final class FactLog implements AutoCloseable {
     /** A sign of life of a worker. */
     CommandPosition beat(WorkerId worker, Duration lease) {
         WorkerHeartbeat beat = new WorkerHeartbeat(worker, 1, Samples.NOW, Samples.NOW, "host", "1", List.of("demo"), 8,
-                8, 0, lease);
+                8, 0, List.of(), lease);
         return send(topics.workers(), worker.value().getBytes(StandardCharsets.UTF_8),
                 codecs.heartbeats().encode(topics.workers(), beat));
     }

@@ -9,6 +9,7 @@ import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
+import dev.leat.submit.plugin.PluginControl;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.JobCanceller;
@@ -45,6 +46,11 @@ final class ApiBeans {
     @Singleton
     WorkerRegister workers(SubmitApi api) {
         return api.workers();
+    }
+
+    @Singleton
+    PluginControl pluginControl(SubmitApi api) {
+        return api.pluginControl();
     }
 
     @Singleton

@@ -52,6 +52,20 @@ public final class ApiProblems {
                 .with("nearest", nearest));
     }
 
+    public static ProblemException unknownPlugin(String plugin) {
+        return new ProblemException(Problem.of("unknown-plugin", "No worker has announced this plugin", 404)
+                .withDetail("Expected a plugin that a worker has announced, but got '" + excerpt(plugin) + "'."));
+    }
+
+    /** Kafka may have taken what is to hold for a plugin. */
+    public static ProblemException settingInDoubt(String plugin) {
+        return new ProblemException(Problem.of("broker-unavailable", "Kafka does not answer", 503)
+                .withDetail("Expected Kafka to acknowledge the setting of plugin " + plugin
+                        + ", but it did not answer in time. Whether it got through is unknown; it does no harm to send the"
+                        + " same again.")
+                .with("outcome", "unknown"), BROKER_RETRY);
+    }
+
     /** This process has not read yet which job types there are. */
     public static ProblemException jobTypesNotLoaded() {
         return new ProblemException(Problem.of("job-types-not-loaded", "The job types are not known yet", 503)

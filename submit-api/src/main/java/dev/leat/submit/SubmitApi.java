@@ -12,6 +12,7 @@ import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.runtime.kafka.ProducerProfile;
 import dev.leat.runtime.kafka.TopicProvisioner;
 import dev.leat.runtime.kafka.TopicTail;
+import dev.leat.runtime.plugin.SettingsBoard;
 import dev.leat.runtime.settings.ServiceOptions;
 import dev.leat.runtime.settings.Settings;
 import dev.leat.schemas.Codecs;
@@ -22,6 +23,7 @@ import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
+import dev.leat.submit.plugin.PluginControl;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.AcknowledgedSender;
@@ -47,6 +49,8 @@ public final class SubmitApi {
     private final WorkerRegister workers;
     private final TopicTail plugins;
     private final TopicTail heartbeats;
+    private final TopicTail settingsTail;
+    private final PluginControl pluginControl;
     private final AcknowledgedSender sender;
     private final JobSubmitter submitter;
     private final JobCanceller canceller;
@@ -77,6 +81,9 @@ public final class SubmitApi {
         heartbeats = new TopicTail(clients, topics.workers(), workers::apply);
         sender = new AcknowledgedSender(clients.producer(
                 new ProducerProfile("api-submissions", LINGER, settings.get(ApiOptions.SUBMIT_TIMEOUT))));
+        SettingsBoard board = new SettingsBoard(codecs.settings(), () -> {});
+        settingsTail = new TopicTail(clients, topics.pluginSettings(), board);
+        pluginControl = new PluginControl(topics, codecs.settings(), sender, board, clock);
         JobLog log = new JobLog(topics, codecs, sender);
         projectors = new ProjectorClient(settings.get(ApiOptions.PROJECTORS),
                 settings.get(ApiOptions.PROJECTOR_TIMEOUT), json, clock);
@@ -119,6 +126,7 @@ public final class SubmitApi {
         }
         begin(plugins, catalog::loaded);
         begin(heartbeats, workers::loaded);
+        settingsTail.start();
         deadLetters.start();
         queues.start();
         broker.start();
@@ -137,6 +145,7 @@ public final class SubmitApi {
         state = State.STOPPED;
         plugins.close();
         heartbeats.close();
+        settingsTail.close();
         deadLetters.close();
         broker.close();
         sender.close();
@@ -151,6 +160,10 @@ public final class SubmitApi {
 
     public WorkerRegister workers() {
         return workers;
+    }
+
+    public PluginControl pluginControl() {
+        return pluginControl;
     }
 
     public JobSubmitter submitter() {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +18,7 @@ import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
+import dev.leat.domain.limit.PluginUse;
 import dev.leat.runtime.kafka.ConfiguredCodecs;
 import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.runtime.kafka.ProducerProfile;
@@ -80,7 +82,8 @@ public final class DemoPlugin implements AutoCloseable {
 
     public void beat(String worker, long sequence, int slots, int freeSlots) throws Exception {
         WorkerHeartbeat beat = new WorkerHeartbeat(new WorkerId(worker), sequence, Instant.EPOCH, Instant.EPOCH,
-                "mill", "0.1.0", List.of("demo"), slots, freeSlots, 1, Duration.ofSeconds(10));
+                "mill", "0.1.0", List.of("demo"), slots, freeSlots, 1,
+                List.of(new PluginUse("demo", slots - freeSlots, Optional.empty())), Duration.ofSeconds(10));
         write(topics.workers(), worker, codecs.heartbeats().encode(topics.workers(), beat));
     }
 

@@ -23,6 +23,7 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
+import dev.leat.domain.limit.PluginUse;
 import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.runtime.kafka.BrokerUnavailableException;
 import dev.leat.runtime.kafka.EndOffsets;
@@ -45,6 +46,9 @@ import dev.leat.worker.claim.ClaimSetup;
 import dev.leat.worker.claim.KnownJobs;
 import dev.leat.worker.heartbeat.Heartbeat;
 import dev.leat.worker.lease.LeaseWatch;
+import dev.leat.worker.limit.PeerWatch;
+import dev.leat.worker.limit.PluginGates;
+import dev.leat.runtime.plugin.SettingsBoard;
 import dev.leat.worker.plugin.HostedPlugin;
 import dev.leat.worker.plugin.PluginCatalog;
 import dev.leat.worker.run.Attempts;
@@ -55,7 +59,7 @@ import dev.leat.worker.run.WantedEnds;
  * The parts of a running worker, started in the order in which they need each other and stopped in the reverse one:
  *
  * <pre>
- *   plugins, folder of plugins, outbox, tail of control, announcer, claims' producer, barrier, lease, heartbeat, attempts,
+ *   plugins, folder of plugins, outbox, tail of control, announcer, tails of settings and workers, claims' producer, barrier, lease, heartbeat, attempts,
  *   claim loop, watch over the folder
  * </pre>
  *
@@ -86,6 +90,7 @@ final class WorkerEngine {
     private boolean holdsNothing = true;
     private volatile Optional<Attempts> attempts = Optional.empty();
     private volatile Optional<ClaimLoop> loop = Optional.empty();
+    private volatile Optional<Heartbeat> heartbeat = Optional.empty();
 
     WorkerEngine(WorkerId id, Settings settings, Codecs codecs, PluginCatalog plugins, InstantSource clock) {
         this.id = id;
@@ -116,8 +121,10 @@ final class WorkerEngine {
         attempts = Optional.of(running);
         TopicTail control = tail(topics.control(), new ControlRequests(codecs.control(), ends, running));
         AnnouncedPlugins announced = announce();
-        ClaimLoop claiming = new ClaimLoop(claimSetup(running, barrier(control, partitions), announced, partitions));
-        startHeartbeat(claiming, running);
+        PluginGates gates = gates();
+        ClaimLoop claiming = new ClaimLoop(
+                claimSetup(running, gates, barrier(control, partitions), announced, partitions));
+        startHeartbeat(claiming, gates, running);
         opened.push(() -> drain(running, outbox));
         opened.push(claiming::stop);
         claiming.start();
@@ -140,6 +147,16 @@ final class WorkerEngine {
     private void provisionLanes(Collection<String> ids) throws InterruptedException {
         int partitions = new TopicProvisioner(clients, settings).provision(ids);
         LOG.debug("The lanes of {} have {} partitions", ids, partitions);
+    }
+
+    /** Reads what operators and other workers say about plugins. */
+    private PluginGates gates() throws InterruptedException {
+        Runnable wake = () -> loop.ifPresent(ClaimLoop::wake);
+        SettingsBoard board = new SettingsBoard(codecs.settings(), wake);
+        PeerWatch peers = new PeerWatch(codecs.heartbeats(), System::nanoTime, wake);
+        var _ = tail(topics.pluginSettings(), board);
+        var _ = tail(topics.workers(), peers);
+        return new PluginGates(id, board, peers, System::nanoTime, () -> heartbeat.ifPresent(Heartbeat::soon));
     }
 
     /** Announces what is hosted, and goes on to do so. */
@@ -172,7 +189,7 @@ final class WorkerEngine {
             try {
                 codecs.events().encode(topics.events(),
                         new Fact.ClaimAbandoned(1, new ClaimId(id.value()), clock.instant()));
-                codecs.heartbeats().encode(topics.workers(), beat(1, 0, 0));
+                codecs.heartbeats().encode(topics.workers(), beat(1, 0, 0, List.of()));
                 codecs.plugins().encode(topics.plugins(), new PluginDescriptor("none", List.of()));
                 return;
             } catch (RetriableException e) {
@@ -208,25 +225,33 @@ final class WorkerEngine {
         return barrier;
     }
 
-    private ClaimSetup claimSetup(Attempts running, CancelBarrier barrier, AnnouncedPlugins announced,
-            int partitions) {
+    private ClaimSetup claimSetup(Attempts running, PluginGates gates, CancelBarrier barrier,
+            AnnouncedPlugins announced, int partitions) {
         Producer<byte[], byte[]> producer = workerClients.claimProducer();
         opened.push(() -> producer.close(Duration.ofSeconds(1)));
         KnownJobs jobs = new KnownJobs((job, attempt) -> ends.unwanted(job, attempt).isPresent(),
                 (job, partition) -> PartitionOf.job(job, partitions) == partition, announced::find);
-        return new ClaimSetup(id, settings.get(WorkerOptions.SLOTS), settings.get(WorkerOptions.LANE_POLICY), topics,
-                codecs, plugins, jobs, running, lease, barrier,
+        int slots = settings.get(WorkerOptions.SLOTS);
+        return new ClaimSetup(id,
+                new ClaimSetup.Slots(slots, Math.min(settings.get(WorkerOptions.KEPT_SLOTS), slots - 1)),
+                settings.get(WorkerOptions.LANE_POLICY), topics, codecs, plugins, gates, jobs, running, lease, barrier,
                 new ClaimSetup.Clients(workerClients::member, producer), clock);
     }
 
-    private void startHeartbeat(ClaimLoop claiming, Attempts running) {
-        Heartbeat heartbeat = new Heartbeat(id, topics, codecs, workerClients.heartbeatProducer(),
-                sequence -> beat(sequence, claiming.isJoined() ? claiming.slots().free() : 0, running.lost()),
+    private void startHeartbeat(ClaimLoop claiming, PluginGates gates, Attempts running) {
+        Heartbeat beating = new Heartbeat(id, topics, codecs, workerClients.heartbeatProducer(),
+                sequence -> beat(sequence, claiming.isJoined() ? claiming.slots().free() : 0, running.lost(),
+                        uses(claiming, gates)),
                 lease::acknowledged);
         opened.push(lease);
-        opened.push(() -> leave(heartbeat));
+        opened.push(() -> leave(beating));
         lease.start(running::handBack);
-        heartbeat.start(settings.get(WorkerOptions.HEARTBEAT_INTERVAL));
+        beating.start(settings.get(WorkerOptions.HEARTBEAT_INTERVAL));
+        heartbeat = Optional.of(beating);
+    }
+
+    private List<PluginUse> uses(ClaimLoop claiming, PluginGates gates) {
+        return hosted().stream().map(plugin -> gates.use(plugin, claiming.slots().reservedBy(plugin))).toList();
     }
 
     private void leave(Heartbeat heartbeat) {
@@ -238,11 +263,11 @@ final class WorkerEngine {
         }
     }
 
-    private WorkerHeartbeat beat(long sequence, int freeSlots, int lostSlots) {
+    private WorkerHeartbeat beat(long sequence, int freeSlots, int lostSlots, List<PluginUse> uses) {
         return new WorkerHeartbeat(id, sequence, startedAt, clock.instant(), Worker.host(),
                 Optional.ofNullable(Worker.class.getPackage().getImplementationVersion()).orElse("unreleased"),
                 hosted(), settings.get(WorkerOptions.SLOTS),
-                freeSlots, lostSlots, settings.get(WorkerOptions.LEASE));
+                freeSlots, lostSlots, uses, settings.get(WorkerOptions.LEASE));
     }
 
     /** The ids of the plugins that are hosted now. */

@@ -24,6 +24,15 @@ public final class WorkerOptions {
             .between(1, 10_000)
             .defaultsTo(8);
 
+    public static final Option<Integer> KEPT_SLOTS = Option
+            .integer("leat.worker.slots.kept",
+                    "How many of the slots only plugins may have that run nothing yet, so that a plugin whose jobs hang"
+                            + " or come in floods does not keep the others from starting. One slot at least is for all;"
+                            + " a worker with a single plugin keeps none.")
+            .unit("jobs")
+            .between(0, 10_000)
+            .defaultsTo(1);
+
     public static final Option<LaneSchedule.Policy> LANE_POLICY = Option
             .oneOf(LaneSchedule.Policy.class, "leat.worker.lane.policy",
                     "How lanes are preferred: weighted takes 16 jobs of high for 4 of normal and 1 of low, and more"

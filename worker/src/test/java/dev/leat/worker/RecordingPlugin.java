@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.leat.domain.JobId;
 import dev.leat.plugin.DefaultValue;
@@ -38,6 +39,8 @@ public final class RecordingPlugin implements Plugin {
     private final Map<JobId, Integer> starts = new ConcurrentHashMap<>();
     private final Queue<JobId> inOrder = new ConcurrentLinkedQueue<>();
     private final Map<JobId, Boolean> interrupted = new ConcurrentHashMap<>();
+    private final AtomicInteger sleepers = new AtomicInteger();
+    private final AtomicInteger mostSleepers = new AtomicInteger();
     private final CountDownLatch gate = new CountDownLatch(1);
 
     public RecordingPlugin(String id) {
@@ -62,6 +65,11 @@ public final class RecordingPlugin implements Plugin {
     /** The jobs whose handler was interrupted, and whether it was told that it is cancelled. */
     public Map<JobId, Boolean> interrupted() {
         return interrupted;
+    }
+
+    /** The most jobs of type {@code sleep} that ran at a time, over all workers. */
+    public int mostSleepers() {
+        return mostSleepers.get();
     }
 
     /** Lets the jobs of type {@code gate} end. */
@@ -128,8 +136,13 @@ public final class RecordingPlugin implements Plugin {
 
     private JobOutcome<NoResult> sleep(SleepInput input, JobContext context) throws InterruptedException {
         started(context);
-        Thread.sleep(Duration.ofMillis(input.millis()));
-        return JobOutcome.succeeded();
+        mostSleepers.accumulateAndGet(sleepers.incrementAndGet(), Math::max);
+        try {
+            Thread.sleep(Duration.ofMillis(input.millis()));
+            return JobOutcome.succeeded();
+        } finally {
+            sleepers.decrementAndGet();
+        }
     }
 
     private JobOutcome<NoResult> waitForInterrupt(JobContext context) throws InterruptedException {

@@ -27,6 +27,9 @@ import dev.leat.worker.claim.ClaimLoop;
 import dev.leat.worker.claim.ClaimSetup;
 import dev.leat.worker.claim.KnownJobs;
 import dev.leat.worker.lease.LeaseWatch;
+import dev.leat.worker.limit.PeerWatch;
+import dev.leat.worker.limit.PluginGates;
+import dev.leat.runtime.plugin.SettingsBoard;
 import dev.leat.worker.run.Attempts;
 import dev.leat.worker.run.FactOutbox;
 import dev.leat.worker.run.WantedEnds;
@@ -79,15 +82,22 @@ final class WorkerInParts {
         opened.push(barrier);
         Producer<byte[], byte[]> producer = clients.claimProducer();
         opened.push(() -> producer.close(Duration.ofSeconds(1)));
-        loop = new ClaimLoop(new ClaimSetup(ID, 8, LaneSchedule.Policy.WEIGHTED, rig.topics(), codecs,
-                new PluginHost(rig.catalog()),
-                new KnownJobs((job, attempt) -> ends.unwanted(job, attempt).isPresent(), (_, _) -> true,
-                        _ -> Optional.empty()),
-                attempts,
-                lease, barrier, new ClaimSetup.Clients(() -> faulty(clients.member(), fault), producer),
-                InstantSource.system()));
+        loop = new ClaimLoop(
+                new ClaimSetup(ID, new ClaimSetup.Slots(8, 1), LaneSchedule.Policy.WEIGHTED, rig.topics(), codecs,
+                        new PluginHost(rig.catalog()), gates(codecs),
+                        new KnownJobs((job, attempt) -> ends.unwanted(job, attempt).isPresent(), (_, _) -> true,
+                                _ -> Optional.empty()),
+                        attempts,
+                        lease, barrier, new ClaimSetup.Clients(() -> faulty(clients.member(), fault), producer),
+                        InstantSource.system()));
         opened.push(loop::stop);
         loop.start();
+    }
+
+    /** All of them open. */
+    private static PluginGates gates(Codecs codecs) {
+        return new PluginGates(ID, new SettingsBoard(codecs.settings(), () -> {}),
+                new PeerWatch(codecs.heartbeats(), System::nanoTime, () -> {}), System::nanoTime, () -> {});
     }
 
     ClaimLoop loop() {

@@ -71,7 +71,7 @@ class WorkerWatchTest {
 
     private byte[] beatOf(WorkerId worker) {
         return codecs.heartbeats().encode(topics.workers(), new WorkerHeartbeat(worker, 1, Samples.NOW, Samples.NOW,
-                "host", "1", List.of("demo"), 8, 8, 0, LEASE));
+                "host", "1", List.of("demo"), 8, 8, 0, List.of(), LEASE));
     }
 
     private void goodbye(WorkerId worker) {

@@ -99,6 +99,6 @@ class WorkerRegisterTest {
 
     private static WorkerHeartbeat heartbeat(String worker) {
         return new WorkerHeartbeat(new WorkerId(worker), 1, Instant.EPOCH, Instant.EPOCH, "mill", "0.1.0",
-                List.of("demo"), 4, 1, 0, Duration.ofSeconds(10));
+                List.of("demo"), 4, 1, 0, List.of(), Duration.ofSeconds(10));
     }
 }

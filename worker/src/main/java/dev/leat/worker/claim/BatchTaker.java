@@ -16,6 +16,7 @@ import dev.leat.domain.WorkerId;
 import dev.leat.schemas.Topics.LaneOfPlugin;
 import dev.leat.worker.claim.ClaimBatch.Entry;
 import dev.leat.worker.claim.PartitionBuffers.Taken;
+import dev.leat.worker.limit.PluginGates;
 import dev.leat.worker.run.ClaimedAttempt;
 import dev.leat.worker.slot.SlotPool;
 
@@ -32,7 +33,7 @@ final class BatchTaker {
     private static final int MAX_BATCH = 500;
 
     /** What a taker works with. */
-    record Parts(PartitionBuffers buffers, SlotPool slots, TakeOrder order, CommandJudge judge,
+    record Parts(PartitionBuffers buffers, SlotPool slots, PluginGates gates, TakeOrder order, CommandJudge judge,
             RegistryWait registry) {}
 
     /** Who claims, and under which ids. */
@@ -69,12 +70,16 @@ final class BatchTaker {
                 .heads()
                 .stream()
                 .filter(head -> lanes.lane(head.topic())
-                        .filter(lane -> parts.slots().hasFreeFor(lane.plugin()))
+                        .filter(lane -> mayStart(lane.plugin()))
                         .isPresent())
                 .filter(head -> parts.registry().mayTry(partition(head), now))
                 .map(head -> new TakeOrder.Head(partition(head), lane(head).plugin(), lane(head).lane(),
                         Instant.ofEpochMilli(head.timestamp())))
                 .toList();
+    }
+
+    private boolean mayStart(String plugin) {
+        return parts.slots().hasFreeFor(plugin) && parts.gates().mayStart(plugin, parts.slots().reservedBy(plugin));
     }
 
     private void take(TakeOrder.Head head, ClaimBatch batch) {
@@ -105,6 +110,7 @@ final class BatchTaker {
                 .orElseThrow(() -> new IllegalStateException("Expected a free slot for " + plugin
                         + ", but somebody else has taken it"));
         run.work().hold();
+        parts.gates().started(plugin);
         ConsumerRecord<byte[], byte[]> source = taken.source();
         ClaimId claim = claimer.claimIds().get();
         Fact.JobQueued command = run.command();

@@ -34,7 +34,7 @@ public final class ClaimLoop {
 
     public ClaimLoop(ClaimSetup setup) {
         this.setup = setup;
-        this.slots = new SlotPool(setup.slots(), HostedLanes.limits(setup.plugins().current()), this::wake);
+        this.slots = new SlotPool(setup.slots().all(), setup.slots().keptBack(), this::wake);
         this.claimIds = new ClaimIds(setup.worker());
         setup.plugins().onChange(this::wake);
     }
@@ -71,7 +71,8 @@ public final class ClaimLoop {
         return session.map(ClaimSession::isJoined).orElse(false);
     }
 
-    private void wake() {
+    /** Makes the loop look for work: something that kept jobs from starting may be over. Does not block. */
+    public void wake() {
         session.ifPresent(ClaimSession::wake);
     }
 

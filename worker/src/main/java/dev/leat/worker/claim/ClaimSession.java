@@ -116,12 +116,12 @@ final class ClaimSession implements Membership {
         this.waker = new PollWaker(consumer);
         this.buffers = new PartitionBuffers(BUFFERS, around.claimIds()::nextTenure);
         this.records = new ClaimRecords(setup.topics(), setup.codecs().events(), setup.worker());
-        this.lanes = new HostedLanes(setup.plugins(), setup.topics());
+        this.lanes = new HostedLanes(setup.plugins(), setup.gates(), setup.topics());
         CommandJudge judge = new CommandJudge(setup.codecs().commands(), lanes::catalog, setup.jobs(),
                 claimedHere, setup.clock());
         this.taker = new BatchTaker(
-                new BatchTaker.Parts(buffers, around.slots(), new TakeOrder(new LaneSchedule(setup.policy())), judge,
-                        registry),
+                new BatchTaker.Parts(buffers, around.slots(), setup.gates(),
+                        new TakeOrder(new LaneSchedule(setup.policy())), judge, registry),
                 new BatchTaker.Claimer(setup.worker(), around.claimIds()::nextClaim, records, setup.clock()),
                 lanes);
         this.commit = new OffsetCommit(consumer, this);
@@ -130,6 +130,7 @@ final class ClaimSession implements Membership {
     /** Claims until the worker stops, then leaves the group. */
     void run(BooleanSupplier stopping) {
         try {
+            limitSlots();
             subscribe();
             while (!stopping.getAsBoolean()) {
                 follow();
@@ -148,12 +149,16 @@ final class ClaimSession implements Membership {
     /** Reads other lanes where the worker hosts other plugins by now. Not in the middle of a batch. */
     private void follow() {
         if (lanes.follow()) {
+            limitSlots();
             subscribe();
         }
     }
 
+    private void limitSlots() {
+        around.slots().limit(lanes.limits(), lanes.catalog().plugins().size() > 1);
+    }
+
     private void subscribe() {
-        around.slots().limit(lanes.limits());
         if (lanes.topics().equals(consumer.subscription())) {
             return;
         }
@@ -179,7 +184,7 @@ final class ClaimSession implements Membership {
         long term = setup.lease().term();
         ClaimBatch batch = mayClaim() ? taker.take() : new ClaimBatch();
         if (batch.isEmpty()) {
-            poll(IDLE);
+            poll(setup.gates().atMost(IDLE));
         } else {
             claim(batch, term);
             poll(Duration.ZERO);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,6 +62,15 @@ public final class Heartbeat implements AutoCloseable {
     /** Begins to beat. Called once. */
     public void start(Duration interval) {
         var _ = thread.scheduleAtFixedRate(this::beat, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Beats once more, as soon as possible: there is something to say that others wait for. */
+    public void soon() {
+        try {
+            thread.execute(this::beat);
+        } catch (RejectedExecutionException _) {
+            // The worker stops.
+        }
     }
 
     private void beat() {

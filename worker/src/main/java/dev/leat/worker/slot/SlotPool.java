@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The slots of a worker: one for each attempt that it may run at a time, and for each plugin no more than the plugin's
- * own limit. A slot is reserved before a command is taken and given back once, when the attempt's outcome has been
+ * own limit. Some slots are kept back for plugins that have none, so that one whose handlers hang does not take all of them
+ * from the others. A slot is reserved before a command is taken and given back once, when the attempt's outcome has been
  * handed on or the command was not claimed after all.
  *
  * <p>Invariant: {@code 0 <= reserved <= capacity}, and the same for each plugin and its limit, unless that was lowered meanwhile.
@@ -17,30 +18,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class SlotPool {
 
     private final int capacity;
-    private Map<String, Integer> limits;
+    private final int keptBack;
+    private Map<String, Integer> limits = Map.of();
+    private boolean shared;
     private final Map<String, Integer> reservedByPlugin = new HashMap<>();
     private final Runnable onRelease;
     private int reserved;
 
     /**
      * @param capacity how many slots there are, at least 1
-     * @param limits for each plugin that has a limit of its own, how many of the slots it may have
+     * @param keptBack how many of them only plugins may have that have none yet, less than {@code capacity}
      * @param onRelease called after each release; must not block
      */
-    public SlotPool(int capacity, Map<String, Integer> limits, Runnable onRelease) {
+    public SlotPool(int capacity, int keptBack, Runnable onRelease) {
         requirePositive("slots", capacity);
+        if (keptBack < 0 || keptBack >= capacity) {
+            throw new IllegalArgumentException(
+                    "Expected to keep back 0 to " + (capacity - 1) + " slots, but got " + keptBack);
+        }
         this.capacity = capacity;
-        this.limits = checked(limits);
+        this.keptBack = keptBack;
         this.onRelease = onRelease;
     }
 
     /**
      * Sets other limits. A plugin that has reserved more than its new limit gets none until it has given back enough.
      *
-     * @param limits as those of the constructor, for all plugins
+     * @param limits for each plugin that has a limit of its own, how many of the slots it may have
+     * @param shared whether there is more than one plugin; for a single one nothing is kept back
      */
-    public synchronized void limit(Map<String, Integer> limits) {
+    public synchronized void limit(Map<String, Integer> limits, boolean shared) {
         this.limits = checked(limits);
+        this.shared = shared;
     }
 
     private static Map<String, Integer> checked(Map<String, Integer> limits) {
@@ -66,7 +75,9 @@ public final class SlotPool {
 
     /** Whether {@link #tryReserve} would succeed now. */
     public synchronized boolean hasFreeFor(String plugin) {
-        return reserved < capacity && reservedBy(plugin) < limits.getOrDefault(plugin, capacity);
+        int own = reservedBy(plugin);
+        int reachable = own == 0 || !shared ? capacity : capacity - keptBack;
+        return reserved < reachable && own < limits.getOrDefault(plugin, capacity);
     }
 
     /** How many more slots can be reserved, plugin limits aside. */
@@ -78,7 +89,8 @@ public final class SlotPool {
         return capacity;
     }
 
-    private int reservedBy(String plugin) {
+    /** How many slots the plugin has. */
+    public synchronized int reservedBy(String plugin) {
         return reservedByPlugin.getOrDefault(plugin, 0);
     }
 

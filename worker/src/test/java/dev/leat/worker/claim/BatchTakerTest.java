@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import dev.leat.domain.Lane;
 import dev.leat.domain.LaneSchedule;
 import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
 import dev.leat.domain.WorkerId;
+import dev.leat.domain.limit.PluginSetting;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.runtime.json.ParamsValidator;
@@ -36,6 +38,9 @@ import dev.leat.schemas.Topics;
 import dev.leat.worker.RecordingPlugin;
 import dev.leat.worker.WorkerRig;
 import dev.leat.worker.bundle.PluginHost;
+import dev.leat.worker.limit.PeerWatch;
+import dev.leat.worker.limit.PluginGates;
+import dev.leat.runtime.plugin.SettingsBoard;
 import dev.leat.worker.plugin.PluginCatalog;
 import dev.leat.worker.run.ClaimedAttempt;
 import dev.leat.worker.slot.SlotPool;
@@ -51,7 +56,7 @@ class BatchTakerTest {
     private final InMemoryAvro avro = new InMemoryAvro();
     private final Codecs codecs = avro.codecs(TOPICS);
     private final Set<JobId> cancelled = new HashSet<>();
-    private final SlotPool slots = new SlotPool(SLOTS, Map.of(), () -> {});
+    private final SlotPool slots = new SlotPool(SLOTS, 0, () -> {});
     private final ClaimIds ids = new ClaimIds(new WorkerId("w"));
     private final PartitionBuffers buffers = new PartitionBuffers(new PartitionBuffers.Limits(1_000, 1 << 30),
             ids::nextTenure);
@@ -60,22 +65,67 @@ class BatchTakerTest {
             new ParamsValidator());
     private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.now());
     private final Set<String> announced = new HashSet<>();
+    private final SettingsBoard settings = new SettingsBoard(codecs.settings(), () -> {});
+    private final PluginGates gates = new PluginGates(new WorkerId("w"), settings,
+            new PeerWatch(codecs.heartbeats(), System::nanoTime, () -> {}), System::nanoTime, () -> {});
+    private final HostedLanes lanes = new HostedLanes(new PluginHost(catalog), gates, TOPICS);
     private final BatchTaker taker = new BatchTaker(
-            new BatchTaker.Parts(buffers, slots, new TakeOrder(new LaneSchedule(LaneSchedule.Policy.WEIGHTED)),
+            new BatchTaker.Parts(buffers, slots, gates, new TakeOrder(new LaneSchedule(LaneSchedule.Policy.WEIGHTED)),
                     new CommandJudge(codecs.commands(), () -> catalog,
                             new KnownJobs((job, _) -> cancelled.contains(job), (_, _) -> true, this::announced),
                             claimedHere, clock::get),
                     new RegistryWait()),
             new BatchTaker.Claimer(new WorkerId("w"), ids::nextClaim,
                     new ClaimRecords(TOPICS, codecs.events(), new WorkerId("w")), InstantSource.system()),
-            new HostedLanes(new PluginHost(catalog), TOPICS));
+            lanes);
+
+    private void fill(TopicPartition partition, int count) {
+        for (int offset = 0; offset < count; offset++) {
+            buffers.add(command(partition, offset, WorkerRig.newId(), "test:noop"));
+        }
+    }
+
+    private void say(PluginSetting setting) {
+        settings.handle(new ConsumerRecord<>(TOPICS.pluginSettings(), 0, 0, new byte[0],
+                codecs.settings().encode(TOPICS.pluginSettings(), setting)));
+        lanes.follow();
+    }
+
+    @Test
+    void shouldLeaveTheJobsOfAPausedPluginWhereTheyAre() {
+        buffers.assigned(List.of(P0));
+        fill(P0, 2);
+        say(new PluginSetting.Pause("test", true, Instant.EPOCH));
+
+        assertThat(taker.take().isEmpty()).isTrue();
+        say(new PluginSetting.Pause("test", false, Instant.EPOCH));
+        assertThat(taker.take().claims()).hasSize(2);
+    }
+
+    @Test
+    void shouldTakeNoMoreThanThisWorkersShare() {
+        buffers.assigned(List.of(P0));
+        fill(P0, 4);
+        say(new PluginSetting.Limits("test", Optional.of(3), Optional.empty(), Instant.EPOCH));
+
+        assertThat(taker.take().claims()).hasSize(3);
+    }
+
+    @Test
+    void shouldTakeNoMoreThanMayStartNow() {
+        buffers.assigned(List.of(P0));
+        fill(P0, 4);
+        say(new PluginSetting.Limits("test", Optional.empty(), Optional.of(0.01), Instant.EPOCH));
+
+        assertThat(taker.take().claims()).hasSize(1);
+        assertThat(taker.take().isEmpty()).isTrue();
+        assertThat(gates.atMost(Duration.ofHours(1))).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(100));
+    }
 
     @Test
     void shouldTakeAsManyAsThereAreSlots() {
         buffers.assigned(List.of(P0));
-        for (int offset = 0; offset < 10; offset++) {
-            buffers.add(command(P0, offset, WorkerRig.newId(), "test:noop"));
-        }
+        fill(P0, 10);
 
         ClaimBatch batch = taker.take();
 

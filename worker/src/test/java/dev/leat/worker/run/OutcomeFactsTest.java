@@ -135,6 +135,6 @@ class OutcomeFactsTest {
         JobId job = new JobId(new UUID(0, 1));
         return new ClaimedAttempt(job, JobTypeName.parse("test:noop"), spent + 1, new ClaimId("w/1"),
                 Rules.of(POLICY, job, spent), _ -> JobOutcome.cancelled(),
-                new SlotPool(1, Map.of(), () -> {}).tryReserve("test").orElseThrow());
+                new SlotPool(1, 0, () -> {}).tryReserve("test").orElseThrow());
     }
 }

@@ -105,7 +105,30 @@ class SlotPoolTest {
         assertThat(pool.free()).isEqualTo(5);
     }
 
+    @Test
+    void shouldKeepSlotsForPluginsThatHaveNone() {
+        SlotPool pool = new SlotPool(3, 1, releases::incrementAndGet);
+        pool.limit(Map.of(), true);
+        assertThat(pool.tryReserve("flood")).isPresent();
+        assertThat(pool.tryReserve("flood")).isPresent();
+
+        assertThat(pool.tryReserve("flood")).as("the slot that is kept").isEmpty();
+        assertThat(pool.tryReserve("quiet")).isPresent();
+        assertThat(pool.hasFreeFor("third")).isFalse();
+    }
+
+    @Test
+    void shouldGiveAllSlotsToTheOnlyPlugin() {
+        SlotPool pool = new SlotPool(2, 1, releases::incrementAndGet);
+        pool.limit(Map.of(), false);
+
+        assertThat(pool.tryReserve("only")).isPresent();
+        assertThat(pool.tryReserve("only")).isPresent();
+    }
+
     private SlotPool pool(int capacity, Map<String, Integer> limits) {
-        return new SlotPool(capacity, limits, releases::incrementAndGet);
+        SlotPool pool = new SlotPool(capacity, 0, releases::incrementAndGet);
+        pool.limit(limits, true);
+        return pool;
     }
 }
