@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 import dev.leat.domain.planted.DomainThatSeesKafka;
 import dev.leat.domain.planted.DomainThatSeesSchemas;
+import dev.leat.plugin.test.planted.PluginTestThatSeesTheWorker;
 import dev.leat.worker.planted.WorkerThatSeesTooMuch;
 
 /** The rules between Leat's modules, checked over the classes of all of them. */
@@ -47,7 +48,7 @@ class ArchitectureTest {
                 .map(folder -> dynamicTest(folder, () -> {
                     assertThat(ModuleRule.ALL).as("rules").extracting(ModuleRule::folder).contains(folder);
                     assertThat(LEAT).as("classes of %s: is it a dependency in e2e/pom.xml?", folder)
-                            .anyMatch(type -> isIn(folder, type.getPackageName()));
+                            .anyMatch(rule(folder)::has);
                 }));
     }
 
@@ -62,37 +63,37 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldLetTestsOfPluginsRunWithoutServices() {
+        ModuleRule.testsOfPluginsNeedNoServices().check(LEAT);
+    }
+
+    @Test
     void shouldKeepBrokerClassesInEmbedded() {
         ModuleRule.brokerClassesStayInEmbedded().check(LEAT);
     }
 
     @Test
     void shouldNoticeBrokenRules() {
-        assertBroken(rule("domain"), DomainThatSeesSchemas.class);
-        assertBroken(rule("domain"), DomainThatSeesKafka.class);
-        assertBroken(rule("worker"), WorkerThatSeesTooMuch.class);
+        assertBroken(rule("domain").seesOnlyWhatItMay(), DomainThatSeesSchemas.class);
+        assertBroken(rule("domain").seesOnlyWhatItMay(), DomainThatSeesKafka.class);
+        assertBroken(rule("worker").seesOnlyWhatItMay(), WorkerThatSeesTooMuch.class);
+        assertBroken(rule("plugin-test").seesOnlyWhatItMay(), PluginTestThatSeesTheWorker.class);
+        assertBroken(ModuleRule.testsOfPluginsNeedNoServices(), PluginTestThatSeesTheWorker.class);
         assertBroken(ModuleRule.avroTypesStayInSchemas(), WorkerThatSeesTooMuch.class);
         assertBroken(ModuleRule.brokerClassesStayInEmbedded(), WorkerThatSeesTooMuch.class);
     }
 
-    private static ArchRule rule(String folder) {
+    private static ModuleRule rule(String folder) {
         return ModuleRule.ALL.stream()
                 .filter(module -> module.folder().equals(folder))
                 .findFirst()
-                .orElseThrow()
-                .seesOnlyWhatItMay();
+                .orElseThrow();
     }
 
     private static void assertBroken(ArchRule rule, Class<?> culprit) {
         assertThat(rule.evaluate(new ClassFileImporter().importClasses(culprit)).hasViolation())
                 .as("%s notices %s", rule.getDescription(), culprit.getSimpleName())
                 .isTrue();
-    }
-
-    private static boolean isIn(String folder, String packageName) {
-        return ModuleRule.ALL.stream()
-                .filter(module -> module.folder().equals(folder))
-                .anyMatch(module -> (packageName + ".").startsWith(module.root() + "."));
     }
 
     private static List<String> modulesOfTheBuild() {

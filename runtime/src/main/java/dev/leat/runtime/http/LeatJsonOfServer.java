@@ -1,7 +1,7 @@
-package dev.leat.runtime.json;
+package dev.leat.runtime.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
+import dev.leat.runtime.json.LeatJson;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;

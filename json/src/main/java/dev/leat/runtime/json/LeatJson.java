@@ -30,7 +30,7 @@ public final class LeatJson {
     }
 
     /** Makes a mapper that nobody has used yet behave as Leat's. */
-    static ObjectMapper configure(ObjectMapper mapper) {
+    public static ObjectMapper configure(ObjectMapper mapper) {
         JsonFactory factory = mapper.getFactory();
         factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         factory.setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build());

@@ -14,23 +14,29 @@ import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
 import dev.leat.runtime.json.ParamsValidator;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** A job type that this worker can run. Thread-safe. */
 public final class HostedJobType {
 
     /** The generics of the plugin's job type end here: outside, params and results are JSON. */
     private interface Binder {
-        BoundJob bind(Json params) throws InvalidParamsException;
+        BoundJob bind(Json params, Consumer<JobOutcome<?>> returned) throws InvalidParamsException;
     }
 
     /** A job that is ready to run, in the realm of its plugin, which it keeps while it is held. */
-    private record Held<I extends Record, R>(JobTypeName name, JobType<I, R> type, I input, PluginRealm realm)
+    private record Held<I extends Record, R>(JobTypeName name, JobType<I, R> type, I input, PluginRealm realm,
+            Consumer<JobOutcome<?>> returned)
             implements
                 BoundJob {
 
         @Override
         public JobOutcome<Json> run(JobContext context) throws Exception {
-            return realm.call(() -> written(name, HostedJobType.run(name, type, input, context), realm.json()));
+            return realm.call(() -> {
+                JobOutcome<R> outcome = HostedJobType.run(name, type, input, context);
+                returned.accept(outcome);
+                return written(name, outcome, realm.json());
+            });
         }
 
         @Override
@@ -90,13 +96,13 @@ public final class HostedJobType {
         return new HostedJobType(
                 new JobTypeDescriptor(name, type.description(), lane(type), policy(type.policy()), inputSchema,
                         resultSchema),
-                params -> ready(name, type, binding.bind(params), realm),
+                (params, returned) -> ready(name, type, binding.bind(params), realm, returned),
                 realm);
     }
 
     private static <I extends Record, R> BoundJob ready(JobTypeName name, JobType<I, R> type, I input,
-            PluginRealm realm) {
-        return new Held<>(name, type, input, realm);
+            PluginRealm realm, Consumer<JobOutcome<?>> returned) {
+        return new Held<>(name, type, input, realm, returned);
     }
 
     private static <I extends Record, R> JobOutcome<R> run(JobTypeName name, JobType<I, R> type, I input,
@@ -172,8 +178,19 @@ public final class HostedJobType {
      * @throws InvalidParamsException if the params are not what this job type takes
      */
     public BoundJob bind(Json params) throws InvalidParamsException {
+        return bind(params, _ -> {});
+    }
+
+    /**
+     * Makes a job ready to run, for who wants to know more of its end than a worker does.
+     *
+     * @param params what the submission said
+     * @param returned gets what the handler returned, its result not yet written as JSON; called on the handler's thread
+     * @throws InvalidParamsException if the params are not what this job type takes
+     */
+    public BoundJob bind(Json params, Consumer<JobOutcome<?>> returned) throws InvalidParamsException {
         try {
-            return realm.call(() -> binder.bind(params));
+            return realm.call(() -> binder.bind(params, returned));
         } catch (LinkageError e) {
             return new Unloadable(e, realm);
         }
