@@ -110,7 +110,8 @@ record ModuleRule(String folder, String root, List<String> sees, List<String> fo
         return noClasses().that(resideInAnyPackage("dev.leat.plugin..", "dev.leat.runtime.json..",
                 "dev.leat.worker.plugin..", "dev.leat.domain.."))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("org.apache..", "io.micronaut..", "io.netty..", "jakarta.inject.."));
+                .dependOnClassesThat(
+                        resideInAnyPackage("org.apache..", "io.micronaut..", "io.netty..", "jakarta.inject.."));
     }
 
     /** Kafka's broker classes are no public API: only the embedded broker hangs on them. */

@@ -1,0 +1,217 @@
+package dev.leat.plugin.test;
+
+import dev.leat.domain.Json;
+import dev.leat.plugin.JobType;
+import dev.leat.plugin.Plugin;
+import dev.leat.runtime.json.ParamsValidator;
+import dev.leat.worker.plugin.HostedJobType;
+import dev.leat.worker.plugin.InvalidParamsException;
+import dev.leat.worker.plugin.PluginJson;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Runs the handler of a job type as a worker would: on a virtual thread, with an input that has been checked against the
+ * schema of its record and completed by its defaults, and with the timeout of its type.
+ *
+ * <pre>{@code
+ * TestedAttempt attempt = JobHandlerTester.of(new GreetingsPlugin()).type("greet")
+ *     .runJson("""
+ *         {"names": ["Ada", "Grace"], "warmth": "COOL"}""");
+ *
+ * assertThat(attempt.result(GreetResult.class).greetings()).containsExactly("Hello Ada", "Hello Grace");
+ * assertThat(attempt.progress()).last().isEqualTo(new ProgressReport(50, "greeting Grace"));
+ * }</pre>
+ *
+ * <p>Where nothing else is said, it is the first attempt of its job, nobody cancels it, its clock stands still, and a
+ * handler that has been told to stop has 10 s for it. Immutable: each method that says otherwise gives another tester.
+ * Thread-safe.
+ */
+public final class JobHandlerTester {
+
+    private static final String PLUGIN = "tested";
+
+    private final HostedJobType type;
+    private final ParamsValidator validator;
+    private final AttemptTerms terms;
+
+    /** A plugin of one job type. */
+    private record PluginOfOne(JobType<?, ?> type) implements Plugin {
+        @Override
+        public String id() {
+            return PLUGIN;
+        }
+
+        @Override
+        public List<JobType<?, ?>> jobTypes() {
+            return List.of(type);
+        }
+    }
+
+    private JobHandlerTester(HostedJobType type, ParamsValidator validator, AttemptTerms terms) {
+        this.type = type;
+        this.validator = validator;
+        this.terms = terms;
+    }
+
+    static JobHandlerTester of(HostedJobType type, ParamsValidator validator) {
+        return new JobHandlerTester(type, validator, AttemptTerms.first(type.policy().timeout()));
+    }
+
+    /**
+     * Tests the job types of a plugin, of which {@link PluginTester#type} gives one. The plugin is started.
+     *
+     * @throws IllegalArgumentException naming all for which a worker would refuse the plugin, or what {@link
+     *     Plugin#start()} threw
+     */
+    public static PluginTester of(Plugin plugin) {
+        return PluginTester.of(plugin);
+    }
+
+    /**
+     * Tests a job type as if it was the only one of a plugin.
+     *
+     * @throws IllegalArgumentException naming all for which a worker would refuse it
+     */
+    public static JobHandlerTester of(JobType<?, ?> type) {
+        return PluginTester.of(new PluginOfOne(type)).type(type.name());
+    }
+
+    /** The job's id; the same one for all testers that do not say it. */
+    public JobHandlerTester jobId(UUID id) {
+        return with(terms.withJobId(id));
+    }
+
+    /** Which attempt of the job it is, from 1 on. */
+    public JobHandlerTester attempt(int number) {
+        return with(terms.withAttempt(number));
+    }
+
+    /** What the handler's clock shows; a {@link SettableClock}, most likely. */
+    public JobHandlerTester clock(InstantSource clock) {
+        return with(terms.withClock(clock));
+    }
+
+    /** How long the handler may run, instead of the timeout of its job type. Real time, more than 0. */
+    public JobHandlerTester timeout(Duration timeout) {
+        return with(terms.withTimeout(timeout));
+    }
+
+    /** How long the handler may go on after it was told to stop, until the test fails. Real time, more than 0. */
+    public JobHandlerTester grace(Duration grace) {
+        return with(terms.withGrace(grace));
+    }
+
+    /** Somebody has cancelled the job when the handler takes its first step. */
+    public JobHandlerTester cancelAtOnce() {
+        return with(terms.withCancellation(new Cancellation.AtOnce()));
+    }
+
+    /** Somebody cancels the job as the handler reports progress for that many times, 1 or more. */
+    public JobHandlerTester cancelAfterProgress(int reports) {
+        return with(terms.withCancellation(new Cancellation.AfterReports(reports)));
+    }
+
+    /** Somebody cancels the job that long after it began, in real time. */
+    public JobHandlerTester cancelAfter(Duration time) {
+        return with(terms.withCancellation(new Cancellation.After(time)));
+    }
+
+    /**
+     * A handler that is told to stop learns it from its context alone. No worker does so; it shows whether a handler looks
+     * at its context where no blocking call would notice the interrupt for it.
+     */
+    public JobHandlerTester withoutInterrupt() {
+        return with(terms.withoutInterrupt());
+    }
+
+    /** With the timeout of the job type, but no more than that. */
+    JobHandlerTester noLongerThan(Duration limit) {
+        return terms.timeout().compareTo(limit) <= 0 ? this : timeout(limit);
+    }
+
+    JobHandlerTester meeting(Rendezvous rendezvous) {
+        return with(terms.withRendezvous(rendezvous));
+    }
+
+    private JobHandlerTester with(AttemptTerms other) {
+        return new JobHandlerTester(type, validator, other);
+    }
+
+    /**
+     * Runs an attempt to its end. The handler gets an equal record, not the same one: it goes through JSON, and so
+     * through everything that a submission goes through.
+     *
+     * @throws InvalidInputException if the input is not what the job type takes; the handler does not run then
+     * @throws AssertionError if the handler does not end in its grace time after it was told to stop
+     */
+    public TestedAttempt run(Record input) {
+        return start(input).await();
+    }
+
+    /**
+     * Runs an attempt to its end, with params as they are submitted.
+     *
+     * @throws InvalidInputException if the params are not what the job type takes; the handler does not run then
+     * @throws AssertionError if the handler does not end in its grace time after it was told to stop
+     */
+    public TestedAttempt runJson(String params) {
+        return startJson(params).await();
+    }
+
+    /**
+     * Starts an attempt, for tests that do something while it runs; input as in {@link #run}.
+     *
+     * @throws InvalidInputException if the input is not what the job type takes
+     */
+    public StartedAttempt start(Record input) {
+        return start(PluginJson.write(input));
+    }
+
+    /**
+     * Starts an attempt, for tests that do something while it runs; params as in {@link #runJson}.
+     *
+     * @throws InvalidInputException if the params are not what the job type takes
+     */
+    public StartedAttempt startJson(String params) {
+        return start(new Json(params));
+    }
+
+    private StartedAttempt start(Json params) {
+        return StartedAttempt.start(type.name().toString(), returned -> {
+            try {
+                return type.bind(params, returned::complete);
+            } catch (InvalidParamsException e) {
+                throw new InvalidInputException(e);
+            }
+        }, terms);
+    }
+
+    /** The full name of the job type; {@code tested:} and its name where it was given without a plugin. */
+    public String typeName() {
+        return type.name().toString();
+    }
+
+    /** What the job type says that its jobs do. */
+    String description() {
+        return type.descriptor().description();
+    }
+
+    /** The JSON Schema that Leat publishes for the input. */
+    public String inputSchema() {
+        return type.descriptor().inputSchema().value();
+    }
+
+    /** The JSON Schema that Leat publishes for the result. */
+    public String resultSchema() {
+        return type.descriptor().resultSchema().value();
+    }
+
+    /** What in the result's JSON is not as {@link #resultSchema()} says; empty if nothing is. */
+    List<String> problemsOfResult(String json) {
+        return validator.validate(resultSchema(), json).stream()
+                .map(error -> (error.pointer() + " " + error.message()).strip()).toList();
+    }
+}

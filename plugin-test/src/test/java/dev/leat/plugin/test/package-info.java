@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.plugin.test;
+
+import org.jspecify.annotations.NullMarked;
