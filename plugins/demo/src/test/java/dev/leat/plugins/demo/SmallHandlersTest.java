@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
-import dev.leat.plugin.NoInput;
-import dev.leat.plugin.NoResult;
 import dev.leat.plugin.Plugin;
+import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.TestedAttempt;
 import dev.leat.plugins.demo.RecordingContext.Report;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -111,24 +111,10 @@ class SmallHandlersTest {
     }
 
     @Test
-    void shouldHangToTheEndWhateverItIsTold() throws InterruptedException {
-        long start = System.nanoTime();
-        RecordingContext context = new RecordingContext();
-        context.cancelQuietly();
-        Thread hanging = Thread.ofVirtual().unstarted(() -> new HangHandler().run(new HangInput(100), context));
+    void shouldDoNothing() {
+        TestedAttempt attempt = JobHandlerTester.of(new DemoPlugin()).type("noop").runJson("{}");
 
-        hanging.start();
-        hanging.interrupt();
-        hanging.join();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
-    }
-
-    @Test
-    @SuppressWarnings("unchecked") // The list of job types does not know their inputs; this test does.
-    void shouldDoNothing() throws Exception {
-        var noop = (JobType<NoInput, NoResult>) new DemoPlugin().jobTypes().getLast();
-
-        assertThat(noop.handler().run(new NoInput(), new RecordingContext())).isEqualTo(JobOutcome.succeeded());
+        assertThat(attempt.outcome()).isEqualTo(JobOutcome.succeeded());
+        assertThat(attempt.progress()).isEmpty();
     }
 }

@@ -5,10 +5,12 @@ import static dev.leat.plugins.demo.fetch.Fetching.fetch;
 import static dev.leat.plugins.demo.fetch.Fetching.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leat.plugin.JobCancelledException;
+import dev.leat.plugin.JobType;
+import dev.leat.plugin.test.AttemptEnd;
+import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.StartedAttempt;
 import dev.leat.plugins.demo.RecordingContext;
 import dev.leat.plugins.demo.RecordingContext.Report;
-import dev.leat.plugins.demo.RunningJob;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -28,6 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UrlFetchTest {
+
+    /** Far less than the servers of a test would keep a handler waiting. */
+    private static final Duration PROMPT = Duration.ofSeconds(3);
 
     private WebServer server;
 
@@ -258,11 +263,15 @@ class UrlFetchTest {
                 .apart(host -> host.equals("stuck.example") ? never.join() : List.of(Fetching.HERE));
         try (ServerSocket silent = new ServerSocket(0, 10, Fetching.HERE)) {
             String authority = "site.example:" + silent.getLocalPort();
-            RunningJob job = RunningJob.inMidRun(handler(lookup, LIMITS), new UrlFetchInput(
-                    List.of(server.url("/quick"), "http://" + authority, "https://" + authority,
-                            "http://stuck.example/")));
+            StartedAttempt attempt = JobHandlerTester
+                    .of(JobType.named("url-fetch", UrlFetchInput.class, UrlFetchResult.class)
+                            .handledBy(handler(lookup, LIMITS)))
+                    .grace(PROMPT).start(new UrlFetchInput(List.of(server.url("/quick"), "http://" + authority,
+                            "https://" + authority, "http://stuck.example/")));
+            attempt.awaitProgress(1);
+            attempt.cancel();
 
-            assertThat(job.cancel()).isInstanceOfAny(InterruptedException.class, JobCancelledException.class);
+            assertThat(attempt.await().end()).isEqualTo(AttemptEnd.CANCELLED);
         }
         never.complete(List.of());
     }
