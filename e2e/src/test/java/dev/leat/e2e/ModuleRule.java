@@ -48,6 +48,7 @@ record ModuleRule(String folder, String root, List<String> sees, List<String> fo
             of("status-projector", "dev.leat.projector", "dev.leat.domain", "dev.leat.schemas", "dev.leat.runtime",
                     "dev.leat.runtime.json"),
             of("plugins/demo", "dev.leat.plugins.demo", "dev.leat.plugin"),
+            of("plugins/site", "dev.leat.plugins.site", "dev.leat.plugin"),
             of("embedded", "dev.leat.embedded"),
             of("testkit", "dev.leat.testkit", "dev.leat.domain", "dev.leat.schemas", "dev.leat.plugin",
                     "dev.leat.embedded"),
