@@ -1,0 +1,207 @@
+package dev.leat.plugins.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.leat.plugin.JobOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No process outlives its job, whatever it does and however the job ends. */
+@Tag("process")
+class ContainmentTest {
+
+    /** What a test waits for, at most; it waits for as long only where it fails. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Each is a command that writes the numbers of two processes or more to the file "$1", and goes on for long. */
+    static Stream<Arguments> stubbornCommands() {
+        return Stream.of(
+                Arguments.argumentSet("a child", "echo $$ >> $1; sleep 600 & echo $! >> $1; wait"),
+                Arguments.argumentSet("deaf to SIGTERM",
+                        "trap '' TERM; echo $$ >> $1; sleep 600 & echo $! >> $1; wait"),
+                Arguments.argumentSet("a grandchild whose parent is gone",
+                        "echo $$ >> $1; (nohup sleep 600 > /dev/null 2>&1 & echo $! >> $1); sleep 600"));
+    }
+
+    /** These leave the group of their command, which only Linux lets us see. */
+    static Stream<Arguments> daemons() {
+        return Stream.of(
+                Arguments.argumentSet("a daemon in a session of its own",
+                        "echo $$ >> $1; (setsid sh -c 'echo $$ >> $0; exec sleep 600' $1 > /dev/null 2>&1 &); sleep 600"),
+                Arguments.argumentSet("a daemon that holds the output open",
+                        "echo $$ >> $1; (setsid sh -c 'echo $$ >> $0; sleep 600' $1 &); sleep 600"));
+    }
+
+    static Stream<Arguments> all() {
+        return Stream.concat(stubbornCommands(), daemons());
+    }
+
+    @TempDir
+    private Path folder;
+    private Path pids;
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        pids = folder.resolve("pids");
+        sandbox = new Sandbox(folder.resolve("staging"), Containment.ofThisMachine());
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void shouldEndAllProcessesOnCancellation(String script) throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "Linux");
+        sandbox.allow("stubborn", script);
+        Interruptible job = Interruptible.start(sandbox, Inputs.of("stubborn", pids.toString()));
+        List<ProcessHandle> processes = awaitProcesses();
+
+        job.thread().interrupt();
+
+        assertThat(job.end().join()).isInstanceOf(InterruptedException.class);
+        assertDead(processes);
+        assertThat(sandbox.staged()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void shouldEndAllProcessesWhenTheTimeIsOver(String script) throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "Linux");
+        Duration timeout = Duration.ofSeconds(1);
+        sandbox.allow("stubborn", "echo slow >&2;" + script, new CommandLimits(timeout, 1000, 0, 0),
+                ExitCodes.DEFAULT);
+
+        assertThat(sandbox.run(Inputs.of("stubborn", pids.toString()))).isEqualTo(JobOutcome.failed(
+                "Expected command 'stubborn' to end within PT1S, but it had to be ended; the end of its errors: slow"));
+
+        assertDead(processes());
+        assertThat(sandbox.staged()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void shouldEndWhatACommandLeavesRunning(String script) throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "Linux");
+        // As soon as both have told their numbers, the command itself ends.
+        sandbox.allow("leave", "(" + script + ") & until [ $(wc -l < $1) -ge 2 ]; do sleep 0.02; done 2> /dev/null");
+
+        ExecResult result = sandbox.succeed(Inputs.of("leave", pids.toString()));
+
+        assertThat(result.exitCode()).isZero();
+        assertDead(processes());
+    }
+
+    @Test
+    void shouldLetACommandPutItselfInOrder() throws Exception {
+        sandbox.allow("tidy", "trap 'echo tidied > $1; exit 0' TERM; echo $$ > $1.pid; echo $$ >> $1.pid;"
+                + " while true; do sleep 0.05; done");
+        pids = folder.resolve("note.pid");
+        Interruptible job = Interruptible.start(sandbox, Inputs.of("tidy", folder.resolve("note").toString()));
+        List<ProcessHandle> processes = awaitProcesses();
+
+        job.thread().interrupt();
+
+        assertThat(job.end().join()).isInstanceOf(InterruptedException.class);
+        assertThat(folder.resolve("note")).hasContent("tidied");
+        assertDead(processes);
+    }
+
+    @Test
+    void shouldNotBeHurriedByFurtherInterrupts() throws Exception {
+        sandbox.allow("deaf", "trap '' TERM; echo $$ >> $1; sleep 600 & echo $! >> $1; wait");
+        Interruptible job = Interruptible.start(sandbox, Inputs.of("deaf", pids.toString()));
+        List<ProcessHandle> processes = awaitProcesses();
+
+        while (!job.end().isDone()) {
+            job.thread().interrupt();
+            Thread.onSpinWait();
+        }
+
+        assertThat(job.end().join()).isInstanceOf(InterruptedException.class);
+        assertDead(processes);
+        assertThat(sandbox.staged()).isEmpty();
+    }
+
+    /** As on macOS, which has neither setsid nor /proc: the tree of processes is all there is. */
+    @ParameterizedTest
+    @MethodSource
+    void shouldEndATreeOfProcessesWhereThereIsNothingBetter(String script) throws Exception {
+        try (Sandbox plain = new Sandbox(folder.resolve("plain"),
+                new Containment(Optional.empty(), Path.of("/bin/sh"), Optional.empty()))) {
+            plain.allow("tree", script);
+            Interruptible job = Interruptible.start(plain, Inputs.of("tree", pids.toString()));
+            List<ProcessHandle> processes = awaitProcesses();
+
+            job.thread().interrupt();
+
+            assertThat(job.end().join()).isInstanceOf(InterruptedException.class);
+            assertDead(processes);
+        }
+    }
+
+    static Stream<Arguments> shouldEndATreeOfProcessesWhereThereIsNothingBetter() {
+        return stubbornCommands().limit(2);
+    }
+
+    /** A job on a virtual thread of its own, as a worker runs it. */
+    record Interruptible(Thread thread, CompletableFuture<Object> end) {
+
+        static Interruptible start(Sandbox sandbox, ExecInput input) {
+            CompletableFuture<Object> end = new CompletableFuture<>();
+            Thread thread = Thread.ofVirtual().start(() -> {
+                try {
+                    end.complete(sandbox.run(input));
+                } catch (Throwable e) {
+                    end.complete(e);
+                }
+            });
+            return new Interruptible(thread, end);
+        }
+    }
+
+    private List<ProcessHandle> awaitProcesses() {
+        await().atMost(PATIENCE).until(() -> Files.exists(pids) && numbers().size() >= 2);
+        List<ProcessHandle> processes = processes();
+        assertThat(processes).isNotEmpty().allMatch(ProcessHandle::isAlive);
+        return processes;
+    }
+
+    private List<String> numbers() {
+        try {
+            return Files.readAllLines(pids);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<ProcessHandle> processes() {
+        assertThat(numbers()).hasSizeGreaterThanOrEqualTo(2);
+        return numbers().stream().map(Long::parseLong).map(ProcessHandle::of).flatMap(Optional::stream).toList();
+    }
+
+    /** They are killed; the system may take a moment to bury them. */
+    static void assertDead(List<ProcessHandle> processes) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(processes).noneMatch(ProcessHandle::isAlive));
+    }
+}

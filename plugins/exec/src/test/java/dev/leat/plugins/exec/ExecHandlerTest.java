@@ -1,0 +1,150 @@
+package dev.leat.plugins.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.leat.plugin.JobCancelledException;
+import dev.leat.plugin.JobOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a job gets, gives and comes to, with real commands. */
+@Tag("process")
+class ExecHandlerTest {
+
+    @TempDir
+    private Path root;
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new Sandbox(root, Containment.ofThisMachine());
+    }
+
+    @AfterEach
+    void shouldLeaveNoDirectory() throws IOException {
+        assertThat(sandbox.staged()).isEmpty();
+        sandbox.close();
+    }
+
+    @Test
+    void shouldHandArgumentsOverAsTheyAre() throws Exception {
+        sandbox.allow("show", "printf '%s\\n' \"$@\"");
+
+        ExecResult result = sandbox.succeed(Inputs.of("show", "$(id)", "a b", "*", "; exit 3", "'"));
+
+        assertThat(result.stdout()).isEqualTo("$(id)\na b\n*\n; exit 3\n'\n");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void shouldGiveInputFilesAndTakeOutputFiles() throws Exception {
+        sandbox.allow("join", "cat - in/a in/b > out.txt; mkdir sub; printf '\\377' > sub/bytes; pwd");
+
+        ExecResult result = sandbox.succeed(Inputs.withOutputs(Inputs.withFiles(
+                Inputs.withStdin(Inputs.of("join"), "stdin, "),
+                Map.of("in/a", InputFile.of("file a, "), "in/b", InputFile.of("file b"))), "out.txt", "sub/bytes",
+                "none"));
+
+        assertThat(result.outputs()).containsOnly(
+                Map.entry("out.txt", new OutputFile(Optional.of("stdin, file a, file b"), Optional.empty(), 21, false)),
+                Map.entry("sub/bytes", new OutputFile(Optional.empty(), Optional.of("/w=="), 1, false)));
+        assertThat(Path.of(result.stdout().strip())).startsWithRaw(root.toRealPath()).doesNotExist();
+    }
+
+    @Test
+    void shouldPassNothingOfTheWorkersEnvironmentOn() throws Exception {
+        sandbox.allow("env", "env | sort | cut -d= -f1; echo $FREE, $FIXED, $EXEC_JOB_ID, $EXEC_ATTEMPT");
+
+        ExecResult result = sandbox.succeed(
+                Inputs.withEnv(Inputs.of("env"), Map.of("FREE", "set by the job", "FIXED", "not by the job")));
+
+        assertThat(result.stdout().lines()).containsExactlyInAnyOrder("EXEC_ATTEMPT", "EXEC_JOB_ID", "EXEC_RUN",
+                "FIXED", "FREE", "HOME", "LANG", "PATH", "PWD", "TMPDIR",
+                "set by the job, set by the operator, %s, 2".formatted(RecordingContext.JOB));
+    }
+
+    @Test
+    void shouldReadAllThatACommandWritesAndKeepBothEnds() throws Exception {
+        sandbox.allow("flood", "echo first; head -c 5000000 /dev/zero | tr '\\0' x; echo; echo last; echo oops >&2",
+                new CommandLimits(Duration.ofMinutes(1), 40, 0, 0), ExitCodes.DEFAULT);
+
+        ExecResult result = sandbox.succeed(Inputs.of("flood"));
+
+        assertThat(result.stdout()).startsWith("first\nxx").endsWith("xx\nlast\n")
+                .contains("\n[4999972 bytes left out]\n");
+        assertThat(result.stdoutTruncated()).isTrue();
+        assertThat(result.stderr()).isEqualTo("oops\n");
+        assertThat(result.stderrTruncated()).isFalse();
+    }
+
+    @Test
+    void shouldReportLinesAsTheyAreWritten() throws Exception {
+        sandbox.allow("talk", "echo one; echo two >&2; printf three");
+        RecordingContext context = new RecordingContext();
+
+        assertThat(sandbox.handler().run(Inputs.of("talk"), context)).isInstanceOf(JobOutcome.Succeeded.class);
+
+        assertThat(context.messages()).startsWith("running talk").contains("one", "two", "three").hasSize(4);
+    }
+
+    @Test
+    void shouldNotMindACommandThatDoesNotReadItsInput() throws Exception {
+        sandbox.allow("deaf", "exit 0");
+
+        ExecResult result = sandbox.succeed(Inputs.withStdin(Inputs.of("deaf"), "x".repeat(500_000)));
+
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void shouldFailWithTheExitCodeAndTheEndOfTheErrors() throws Exception {
+        sandbox.allow("fail", "echo no such thing >&2; exit 3").allow("fail-for-good", "exit 4",
+                CommandLimits.DEFAULT, new ExitCodes(Set.of(0), ExitCodes.Other.FAIL));
+
+        assertThat(sandbox.run(Inputs.of("fail"))).isEqualTo(JobOutcome.failed(
+                "Expected command 'fail' to exit with one of [0], but it exited with 3; the end of its errors: no such thing"));
+        assertThat(sandbox.run(Inputs.of("fail-for-good"))).isEqualTo(JobOutcome
+                .notRetryable("Expected command 'fail-for-good' to exit with one of [0], but it exited with 4"));
+    }
+
+    @Test
+    void shouldTellTheExitCodeWhereAnyIsGood() throws Exception {
+        sandbox.allow("any", "exit 3", CommandLimits.DEFAULT, new ExitCodes(Set.of(0), ExitCodes.Other.SUCCEED))
+                .allow("killed", "kill -KILL $$", CommandLimits.DEFAULT,
+                        new ExitCodes(Set.of(0), ExitCodes.Other.SUCCEED));
+
+        assertThat(sandbox.succeed(Inputs.of("any")).exitCode()).isEqualTo(3);
+        assertThat(sandbox.succeed(Inputs.of("killed")).exitCode()).isEqualTo(128 + 9);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotAllowed() throws Exception {
+        sandbox.allow("b", "true").allow("a", "true");
+
+        assertThat(sandbox.run(Inputs.of("rm"))).isEqualTo(JobOutcome
+                .notRetryable("Expected a command that the operator of this worker allows (a, b), but got 'rm'"));
+        assertThat(sandbox.run(Inputs.withEnv(Inputs.of("a"), Map.of("PATH", "/tmp")))).isEqualTo(JobOutcome
+                .notRetryable("Expected only the environment variables [FIXED, FREE], but got 'PATH' (command 'a')"));
+    }
+
+    @Test
+    void shouldNotStartWhatIsCancelled() {
+        sandbox.allow("a", "true");
+        RecordingContext context = new RecordingContext();
+        context.cancel();
+
+        assertThatExceptionOfType(JobCancelledException.class)
+                .isThrownBy(() -> sandbox.handler().run(Inputs.of("a"), context));
+        assertThat(context.messages()).isEmpty();
+    }
+}
