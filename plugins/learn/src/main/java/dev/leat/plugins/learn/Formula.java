@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -40,10 +39,10 @@ record Formula(List<Predictor> predictors) {
     }
 
     /** The values of the terms for a penguin, without the intercept's; empty where one is not known. */
-    Optional<double[]> encode(Penguin penguin) {
+    Optional<List<Double>> encode(Penguin penguin) {
         return missing(penguin).isEmpty()
-                ? Optional.of(predictors.stream().map(predictor -> predictor.encode(penguin).orElseThrow())
-                        .flatMapToDouble(DoubleStream::of).toArray())
+                ? Optional.of(predictors.stream().flatMap(predictor -> predictor.encode(penguin).orElseThrow().stream())
+                        .toList())
                 : Optional.empty();
     }
 

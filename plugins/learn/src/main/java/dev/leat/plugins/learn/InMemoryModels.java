@@ -1,20 +1,20 @@
 package dev.leat.plugins.learn;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the model of one worker. */
 final class InMemoryModels implements ModelStore {
 
-    private final AtomicReference<Optional<TrainedModel>> model = new AtomicReference<>(Optional.empty());
+    private volatile @Nullable TrainedModel model;
 
     @Override
     public Optional<TrainedModel> current() {
-        return model.get();
+        return Optional.ofNullable(model);
     }
 
     @Override
     public void replace(TrainedModel next) {
-        model.set(Optional.of(next));
+        model = next;
     }
 }

@@ -37,7 +37,7 @@ record LinearModel(Formula formula, List<Coefficient> coefficients, List<List<Do
     static LinearModel fit(Formula formula, List<Sample.Row> rows) {
         OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
         regression.newSampleData(rows.stream().mapToDouble(Sample.Row::mass).toArray(),
-                rows.stream().map(Sample.Row::terms).toArray(double[][]::new));
+                rows.stream().map(row -> array(row.terms())).toArray(double[][]::new));
         double[] estimates = regression.estimateRegressionParameters();
         double[] errors = regression.estimateRegressionParametersStandardErrors();
         List<String> terms = formula.terms();
@@ -50,6 +50,10 @@ record LinearModel(Formula formula, List<Coefficient> coefficients, List<List<Do
                 regression.calculateRSquared(), regression.calculateAdjustedRSquared());
     }
 
+    private static double[] array(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
     private static List<Double> list(double[] numbers) {
         return IntStream.range(0, numbers.length).mapToObj(index -> numbers[index]).toList();
     }
@@ -60,7 +64,7 @@ record LinearModel(Formula formula, List<Coefficient> coefficients, List<List<Do
      * @param terms the values of the terms, without the intercept's
      * @param probability with which the mass is in the range, more than 0 and less than 1
      */
-    Prediction predict(double[] terms, double probability) {
+    Prediction predict(List<Double> terms, double probability) {
         double mass = mass(terms);
         double error = residualStandardError * Math.sqrt(1 + leverage(terms));
         double margin = quantile(probability) * error;
@@ -68,7 +72,7 @@ record LinearModel(Formula formula, List<Coefficient> coefficients, List<List<Do
     }
 
     /** The mass alone, in grams. */
-    double mass(double[] terms) {
+    double mass(List<Double> terms) {
         return IntStream.range(0, coefficients.size())
                 .mapToDouble(term -> coefficients.get(term).estimate() * value(terms, term)).sum();
     }
@@ -78,7 +82,7 @@ record LinearModel(Formula formula, List<Coefficient> coefficients, List<List<Do
         return new TDistribution(degreesOfFreedom).inverseCumulativeProbability((1 + probability) / 2);
     }
 
-    private double leverage(double[] terms) {
+    private double leverage(List<Double> terms) {
         double sum = 0;
         for (int row = 0; row < inverse.size(); row++) {
             for (int column = 0; column < inverse.size(); column++) {
@@ -88,7 +92,7 @@ record LinearModel(Formula formula, List<Coefficient> coefficients, List<List<Do
         return sum;
     }
 
-    private static double value(double[] terms, int term) {
-        return term == 0 ? 1 : terms[term - 1];
+    private static double value(List<Double> terms, int term) {
+        return term == 0 ? 1 : terms.get(term - 1);
     }
 }

@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -16,34 +14,7 @@ import java.util.stream.Stream;
  */
 @Description("A column of the data.")
 enum Predictor {
-    BILL_LENGTH_MM(Penguin::billLengthMm),
-    BILL_DEPTH_MM(Penguin::billDepthMm),
-    FLIPPER_LENGTH_MM(Penguin::flipperLengthMm),
-    SPECIES(Species.values(), Penguin::species),
-    ISLAND(Island.values(), Penguin::island),
-    SEX(Sex.values(), Penguin::sex),
-    YEAR(penguin -> toDouble(penguin.year()));
-
-    private final List<String> levels;
-    private final Function<Penguin, Optional<double[]>> encoding;
-
-    Predictor(Function<Penguin, OptionalDouble> value) {
-        this.levels = List.of("");
-        this.encoding = penguin -> value.apply(penguin).stream().mapToObj(number -> new double[]{number}).findFirst();
-    }
-
-    Predictor(Level[] levels, Function<Penguin, ? extends Optional<? extends Enum<?>>> value) {
-        this.levels = Stream.of(levels).skip(1).map(Level::label).toList();
-        this.encoding = penguin -> value.apply(penguin).map(level -> indicators(level.ordinal(), levels.length));
-    }
-
-    private static double[] indicators(int level, int levels) {
-        return IntStream.range(1, levels).mapToDouble(other -> other == level ? 1 : 0).toArray();
-    }
-
-    private static OptionalDouble toDouble(OptionalInt number) {
-        return number.isPresent() ? OptionalDouble.of(number.getAsInt()) : OptionalDouble.empty();
-    }
+    BILL_LENGTH_MM, BILL_DEPTH_MM, FLIPPER_LENGTH_MM, SPECIES, ISLAND, SEX, YEAR;
 
     /** The name of its column in the data. */
     String column() {
@@ -52,11 +23,40 @@ enum Predictor {
 
     /** What R calls its terms, such as {@code speciesGentoo}. */
     List<String> terms() {
-        return levels.stream().map(level -> column() + level).toList();
+        return switch (this) {
+            case BILL_LENGTH_MM, BILL_DEPTH_MM, FLIPPER_LENGTH_MM, YEAR -> List.of(column());
+            case SPECIES -> terms(Species.values());
+            case ISLAND -> terms(Island.values());
+            case SEX -> terms(Sex.values());
+        };
+    }
+
+    private List<String> terms(Level[] levels) {
+        return Stream.of(levels).skip(1).map(level -> column() + level.label()).toList();
     }
 
     /** The values of its terms for a penguin; empty where that is not known. */
-    Optional<double[]> encode(Penguin penguin) {
-        return encoding.apply(penguin);
+    Optional<List<Double>> encode(Penguin penguin) {
+        return switch (this) {
+            case BILL_LENGTH_MM -> number(penguin.billLengthMm());
+            case BILL_DEPTH_MM -> number(penguin.billDepthMm());
+            case FLIPPER_LENGTH_MM -> number(penguin.flipperLengthMm());
+            case YEAR -> year(penguin.year());
+            case SPECIES -> indicators(Species.values(), penguin.species());
+            case ISLAND -> indicators(Island.values(), penguin.island());
+            case SEX -> indicators(Sex.values(), penguin.sex());
+        };
+    }
+
+    private static Optional<List<Double>> number(OptionalDouble number) {
+        return number.isPresent() ? Optional.of(List.of(number.getAsDouble())) : Optional.empty();
+    }
+
+    private static Optional<List<Double>> year(OptionalInt year) {
+        return year.isPresent() ? Optional.of(List.of((double) year.getAsInt())) : Optional.empty();
+    }
+
+    private static Optional<List<Double>> indicators(Level[] levels, Optional<? extends Level> level) {
+        return level.map(known -> Stream.of(levels).skip(1).map(other -> other.equals(known) ? 1.0 : 0.0).toList());
     }
 }

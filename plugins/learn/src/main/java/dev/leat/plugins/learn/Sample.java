@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 record Sample(List<Row> rows, int dropped) {
 
     /** The values of the terms, without the intercept's, and the body mass in grams. */
-    record Row(double[] terms, double mass) {}
+    record Row(List<Double> terms, double mass) {}
 
     Sample {
         rows = List.copyOf(rows);
@@ -25,7 +25,7 @@ record Sample(List<Row> rows, int dropped) {
     static Sample of(Formula formula, List<Penguin> penguins) {
         List<Row> rows = new ArrayList<>();
         for (Penguin penguin : penguins) {
-            Optional<double[]> terms = formula.encode(penguin);
+            Optional<List<Double>> terms = formula.encode(penguin);
             if (terms.isPresent() && penguin.bodyMassGrams().isPresent()) {
                 rows.add(new Row(terms.get(), penguin.bodyMassGrams().getAsDouble()));
             }

@@ -33,16 +33,17 @@ class LinearModelTest {
         Formula formula = Formula.of(Set.of(Predictor.SPECIES, Predictor.ISLAND));
         List<Penguin> penguins = PenguinTable.read();
 
-        assertThat(formula.encode(penguins.getFirst()).orElseThrow()).containsExactly(0, 0, 0, 1);
-        assertThat(formula.encode(penguins.get(200)).orElseThrow()).containsExactly(0, 1, 0, 0);
-        assertThat(formula.encode(penguins.getLast()).orElseThrow()).containsExactly(1, 0, 1, 0);
+        assertThat(formula.encode(penguins.getFirst()).orElseThrow()).containsExactly(0.0, 0.0, 0.0, 1.0);
+        assertThat(formula.encode(penguins.get(200)).orElseThrow()).containsExactly(0.0, 1.0, 0.0, 0.0);
+        assertThat(formula.encode(penguins.getLast()).orElseThrow()).containsExactly(1.0, 0.0, 1.0, 0.0);
     }
 
     /** The interval by the textbook's formula for one predictor, which needs no matrices. */
     @Test
     void shouldBeLessSureFarFromTheData() throws IOException {
         LinearModel model = flippers();
-        double[] lengths = Sample.of(FLIPPERS, PenguinTable.read()).rows().stream().mapToDouble(row -> row.terms()[0])
+        double[] lengths = Sample.of(FLIPPERS, PenguinTable.read()).rows().stream()
+                .mapToDouble(row -> row.terms().getFirst())
                 .toArray();
         double mean = Arrays.stream(lengths).average().orElseThrow();
         double squares = Arrays.stream(lengths).map(length -> (length - mean) * (length - mean)).sum();
@@ -50,7 +51,7 @@ class LinearModelTest {
         for (double length : new double[]{mean, 172, 231, 300}) {
             double error = model.residualStandardError()
                     * Math.sqrt(1 + 1.0 / lengths.length + (length - mean) * (length - mean) / squares);
-            LinearModel.Prediction prediction = model.predict(new double[]{length}, 0.95);
+            LinearModel.Prediction prediction = model.predict(List.of(length), 0.95);
             assertThat(prediction.mass() - prediction.low()).isCloseTo(model.quantile(0.95) * error, within(1e-6));
             assertThat(prediction.high() - prediction.mass()).isCloseTo(model.quantile(0.95) * error, within(1e-6));
         }
