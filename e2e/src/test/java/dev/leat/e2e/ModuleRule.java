@@ -49,6 +49,8 @@ record ModuleRule(String folder, String root, List<String> sees, List<String> fo
                     "dev.leat.runtime.json"),
             of("plugins/demo", "dev.leat.plugins.demo", "dev.leat.plugin"),
             of("plugins/site", "dev.leat.plugins.site", "dev.leat.plugin"),
+            of("plugins/exec", "dev.leat.plugins.exec", "dev.leat.plugin"),
+            of("plugins/learn", "dev.leat.plugins.learn", "dev.leat.plugin"),
             of("embedded", "dev.leat.embedded"),
             of("testkit", "dev.leat.testkit", "dev.leat.domain", "dev.leat.schemas", "dev.leat.plugin",
                     "dev.leat.embedded"),

@@ -26,6 +26,9 @@ final class CommandProcess implements AutoCloseable {
     /** The environment variable by which the processes of a run are found; its value is another one for each run. */
     static final String MARK = "EXEC_RUN";
 
+    /** How long the system may take to tell the exit code of a command that was killed. */
+    private static final Duration BURIAL = Duration.ofSeconds(2);
+
     private final Process process;
     private final Optional<Watchdog> watchdog;
     private final Optional<MarkedProcesses> marked;
@@ -97,14 +100,23 @@ final class CommandProcess implements AutoCloseable {
         // What descends from the command can be told from others only while the command lives.
         Set<ProcessHandle> descendants = process.descendants().collect(Collectors.toSet());
         if (process.isAlive()) {
-            watchdog.ifPresent(Watchdog::terminate);
-            process.destroy();
+            terminate();
             SteadyWait.until(grace, process::waitFor);
             process.descendants().forEach(descendants::add);
         }
         watchdog.ifPresent(Watchdog::close);
-        process.destroyForcibly();
+        // By its handle: Process.destroyForcibly would close the streams, with what nobody has read yet.
+        process.toHandle().destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
         marked.ifPresent(MarkedProcesses::kill);
+        SteadyWait.until(BURIAL, process::waitFor);
+    }
+
+    /** Once only: there are programs that take a second signal for the order to drop everything. */
+    private void terminate() {
+        boolean ordered = watchdog.map(Watchdog::terminate).orElse(false);
+        if (!ordered) {
+            process.toHandle().destroy();
+        }
     }
 }

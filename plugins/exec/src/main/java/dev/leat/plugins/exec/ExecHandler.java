@@ -3,6 +3,7 @@ package dev.leat.plugins.exec;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobHandler;
 import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.LogLevel;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class ExecHandler implements JobHandler<ExecInput, ExecResult> {
 
     private String unknown(String name) {
         return allowed.isEmpty()
-                ? "Expected a command that the operator of this worker allows, but none is allowed: %s names no list"
+                ? "Expected a command that the operator of this worker allows, but none is allowed: %s has to name a list"
                         .formatted(ExecPlugin.COMMANDS)
                 : "Expected a command that the operator of this worker allows (%s), but got '%s'"
                         .formatted(allowed.names(), name);
@@ -54,7 +55,7 @@ final class ExecHandler implements JobHandler<ExecInput, ExecResult> {
         Launch launch = new Launch(command.commandLine(input), directory.work(),
                 environment(command, input, directory, context));
         CommandRunner.End end = runner.run(launch, command.limits(), input.stdinBytes(),
-                (_, text) -> context.progress(0, text));
+                (source, text) -> context.log(LogLevel.INFO, text, Map.of("stream", source.label())));
         if (end.timedOut()) {
             return JobOutcome.failed("Expected command '%s' to end within %s, but it had to be ended%s"
                     .formatted(command.name(), command.limits().timeout(), errors(end)));

@@ -1,5 +1,7 @@
 package dev.leat.plugins.exec;
 
+import java.util.Locale;
+
 /**
  * Where the lines go that a command writes, as it writes them. Called from two threads at a time, one for each stream;
  * does not block.
@@ -7,8 +9,13 @@ package dev.leat.plugins.exec;
 @FunctionalInterface
 interface LineSink {
 
+    /** One of the two output streams of a command. */
     enum Source {
-        STDOUT, STDERR
+        STDOUT, STDERR;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

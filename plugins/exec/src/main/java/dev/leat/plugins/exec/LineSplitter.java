@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /** Cuts a stream of bytes into lines, whose length it bounds. Belongs to one thread. */
 final class LineSplitter {
 
-    /** In bytes; a line that is longer is cut into pieces. */
-    static final int LONGEST_LINE = 4096;
+    /** In bytes; a line that is longer is cut into pieces. As much as a line of a job's log takes. */
+    static final int LONGEST_LINE = 2000;
 
     private final Consumer<String> lines;
     private final byte[] line = new byte[LONGEST_LINE];

@@ -56,16 +56,18 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** Asks all processes of the group to end. */
-    void terminate() {
-        order("TERM");
+    boolean terminate() {
+        return order("TERM");
     }
 
-    private void order(String line) {
+    /** Gives an order; false where it is not there any more, since somebody has killed it. */
+    private boolean order(String line) {
         try {
             orders.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
             orders.flush();
+            return true;
         } catch (IOException e) {
-            // Somebody has killed it. The processes are then looked for one by one; see CommandProcess.
+            return false;
         }
     }
 
@@ -75,7 +77,7 @@ final class Watchdog implements AutoCloseable {
         try {
             orders.close();
         } catch (IOException e) {
-            // As above.
+            // It has been killed. The processes are then looked for one by one; see CommandProcess.
         }
         if (!SteadyWait.until(END, longest -> process.waitFor(longest))) {
             process.destroyForcibly();

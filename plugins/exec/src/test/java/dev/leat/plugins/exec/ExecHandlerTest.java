@@ -8,9 +8,12 @@ import dev.leat.plugin.JobOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -88,13 +91,41 @@ class ExecHandlerTest {
     }
 
     @Test
-    void shouldReportLinesAsTheyAreWritten() throws Exception {
+    void shouldLogTheLinesThatTheCommandWrites() throws Exception {
         sandbox.allow("talk", "echo one; echo two >&2; printf three");
         RecordingContext context = new RecordingContext();
 
         assertThat(sandbox.handler().run(Inputs.of("talk"), context)).isInstanceOf(JobOutcome.Succeeded.class);
 
-        assertThat(context.messages()).startsWith("running talk").contains("one", "two", "three").hasSize(4);
+        assertThat(context.messages()).containsExactly("running talk");
+        assertThat(context.lines()).containsExactlyInAnyOrder("stdout one", "stderr two", "stdout three");
+    }
+
+    /** The command is long gone, and all that it has written still lies in the pipe. */
+    @Test
+    void shouldLoseNothingWhereLinesAreTakenSlowly() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        LineSink slow = (_, line) -> {
+            if (line.equals("first")) {
+                waitFor(never, Duration.ofMillis(300));
+            }
+        };
+        Launch launch = new Launch(
+                List.of("/bin/sh", "-c", "echo first; head -c 50000 /dev/zero | tr '\\0' x; printf last"), root,
+                Map.of("PATH", "/usr/bin:/bin"));
+
+        CommandRunner.End end = new CommandRunner(Containment.ofThisMachine(), Sandbox.GRACE).run(launch,
+                CommandLimits.DEFAULT, new byte[0], slow);
+
+        assertThat(end.stdout().text()).hasSize("first\n".length() + 50_000 + "last".length()).endsWith("xlast");
+    }
+
+    private static void waitFor(CountDownLatch latch, Duration duration) {
+        try {
+            assertThat(latch.await(duration.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ class ExecPluginTest {
         assertThat(plugin.jobTypes().getFirst().description())
                 .isEqualTo("Runs commands that the operator of the workers allows, of which there are none.");
         assertThat(run(plugin, Inputs.of("echo"))).isEqualTo(JobOutcome.notRetryable(
-                "Expected a command that the operator of this worker allows, but none is allowed: EXEC_COMMANDS names no list"));
+                "Expected a command that the operator of this worker allows, but none is allowed: EXEC_COMMANDS has to name a list"));
         plugin.stop();
     }
 

@@ -1,8 +1,13 @@
 package dev.leat.plugins.exec;
 
 import dev.leat.plugin.JobContext;
+import dev.leat.plugin.JobRequest;
+import dev.leat.plugin.LogLevel;
+import dev.leat.plugin.PluginState;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -12,7 +17,13 @@ final class RecordingContext implements JobContext {
     static final UUID JOB = new UUID(0, 1);
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile boolean cancelled;
+
+    /** The lines of the log, each with its stream in front. */
+    List<String> lines() {
+        return lines;
+    }
 
     List<String> messages() {
         return messages;
@@ -35,6 +46,41 @@ final class RecordingContext implements JobContext {
     @Override
     public void progress(int percent, String message) {
         messages.add(message);
+    }
+
+    @Override
+    public void log(LogLevel level, String message, Map<String, String> fields) {
+        lines.add(fields.get("stream") + " " + message);
+    }
+
+    @Override
+    public PluginState state() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void checkpoint(byte[] bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void checkpoint(Record record) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<byte[]> lastCheckpoint() {
+        return Optional.empty();
+    }
+
+    @Override
+    public <C extends Record> Optional<C> lastCheckpoint(Class<C> type) {
+        return Optional.empty();
+    }
+
+    @Override
+    public UUID enqueue(JobRequest request) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

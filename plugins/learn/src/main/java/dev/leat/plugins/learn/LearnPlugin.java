@@ -11,7 +11,7 @@ public final class LearnPlugin implements Plugin {
     /** Far more than the data needs. */
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-    private final ModelStore models = new InMemoryModels();
+    private final SharedModel model = new SharedModel();
 
     /** For the service loader. */
     public LearnPlugin() {}
@@ -27,9 +27,9 @@ public final class LearnPlugin implements Plugin {
                 JobType.named("train", TrainInput.class, TrainResult.class)
                         .describedAs(
                                 "Fits a linear regression of the body mass of penguins, which then answers all predictions.")
-                        .timeout(TIMEOUT).handledBy(new TrainHandler(models)),
+                        .timeout(TIMEOUT).handledBy(new TrainHandler(model)),
                 JobType.named("predict", PredictInput.class, PredictResult.class)
                         .describedAs("Predicts the body mass of a penguin by the model that was trained last.")
-                        .timeout(TIMEOUT).handledBy(new PredictHandler(models)));
+                        .timeout(TIMEOUT).handledBy(new PredictHandler(model)));
     }
 }

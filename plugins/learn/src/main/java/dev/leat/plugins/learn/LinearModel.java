@@ -40,12 +40,13 @@ record LinearModel(Formula formula, List<Coefficient> coefficients, List<List<Do
                 rows.stream().map(row -> array(row.terms())).toArray(double[][]::new));
         double[] estimates = regression.estimateRegressionParameters();
         double[] errors = regression.estimateRegressionParametersStandardErrors();
+        double[][] inverse = regression.estimateRegressionParametersVariance();
         List<String> terms = formula.terms();
         return new LinearModel(formula,
                 IntStream.range(0, estimates.length)
                         .mapToObj(term -> new Coefficient(terms.get(term), estimates[term], errors[term])).toList(),
                 IntStream.range(0, estimates.length)
-                        .mapToObj(row -> list(regression.estimateRegressionParametersVariance()[row])).toList(),
+                        .mapToObj(row -> list(inverse[row])).toList(),
                 regression.estimateRegressionStandardError(), rows.size() - estimates.length,
                 regression.calculateRSquared(), regression.calculateAdjustedRSquared());
     }

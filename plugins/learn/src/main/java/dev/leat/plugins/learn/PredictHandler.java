@@ -9,15 +9,15 @@ import java.util.Optional;
 /** Asks the model that was trained last. */
 final class PredictHandler implements JobHandler<PredictInput, PredictResult> {
 
-    private final ModelStore models;
+    private final SharedModel shared;
 
-    PredictHandler(ModelStore models) {
-        this.models = models;
+    PredictHandler(SharedModel shared) {
+        this.shared = shared;
     }
 
     @Override
     public JobOutcome<PredictResult> run(PredictInput input, JobContext context) {
-        Optional<TrainedModel> model = models.current();
+        Optional<TrainedModel> model = shared.in(context.state());
         return model.isEmpty()
                 ? JobOutcome.notRetryable("Expected a model, but none has been trained: submit a learn:train first")
                 : predict(model.get(), input);

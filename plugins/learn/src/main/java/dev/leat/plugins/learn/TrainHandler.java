@@ -16,14 +16,15 @@ final class TrainHandler implements JobHandler<TrainInput, TrainResult> {
     /** Read, encode, fit, publish. */
     private static final int STEPS = 4;
 
-    private final ModelStore models;
+    private final SharedModel shared;
 
-    TrainHandler(ModelStore models) {
-        this.models = models;
+    TrainHandler(SharedModel shared) {
+        this.shared = shared;
     }
 
     @Override
-    public JobOutcome<TrainResult> run(TrainInput input, JobContext context) throws IOException {
+    public JobOutcome<TrainResult> run(TrainInput input, JobContext context)
+            throws IOException, InterruptedException {
         Formula formula = Formula.of(input.predictors());
         int total = STEPS + input.folds();
         List<Penguin> penguins = PenguinTable.read();
@@ -34,7 +35,7 @@ final class TrainHandler implements JobHandler<TrainInput, TrainResult> {
         step(context, 3, total, "fitted %s, R2 %.4f".formatted(formula, model.r2()));
         OptionalDouble error = crossValidate(formula, sample, input.folds(), total, context);
         TrainedModel trained = new TrainedModel(context.jobId().toString(), context.clock().instant(), model);
-        models.replace(trained);
+        shared.replace(context.state(), trained);
         context.progress(total, total, "published model %s".formatted(trained.version()));
         return JobOutcome.succeeded(result(trained, sample, error));
     }

@@ -21,7 +21,8 @@ class LearnPluginTest {
 
     private static final Set<Predictor> FLIPPERS = Set.of(Predictor.FLIPPER_LENGTH_MM);
 
-    private final ModelStore models = new InMemoryModels();
+    private final InMemoryState state = new InMemoryState();
+    private final SharedModel model = new SharedModel();
 
     @Test
     void shouldBeFoundByServiceLoader() {
@@ -34,9 +35,9 @@ class LearnPluginTest {
 
     @Test
     void shouldReportEachPhase() throws Exception {
-        RecordingContext context = new RecordingContext();
+        RecordingContext context = new RecordingContext(state);
 
-        TrainResult result = succeeded(new TrainHandler(models).run(new TrainInput(FLIPPERS, 2), context));
+        TrainResult result = succeeded(new TrainHandler(model).run(new TrainInput(FLIPPERS, 2), context));
 
         assertThat(context.reports()).containsExactly(new Report(16, "read 344 penguins"),
                 new Report(33, "encoded 342 rows, dropped 2"),
@@ -53,7 +54,8 @@ class LearnPluginTest {
     @Test
     void shouldBeFurtherOffForPenguinsThatItHasNotSeen() throws Exception {
         TrainResult result = succeeded(
-                new TrainHandler(models).run(new TrainInput(Set.of(Predictor.values()), 10), new RecordingContext()));
+                new TrainHandler(model).run(new TrainInput(Set.of(Predictor.values()), 10),
+                        new RecordingContext(state)));
 
         assertThat(result.crossValidatedError().orElseThrow()).isGreaterThan(result.residualStandardError())
                 .isLessThan(1.1 * result.residualStandardError());
@@ -62,7 +64,7 @@ class LearnPluginTest {
     @Test
     void shouldTrainWithoutCrossValidation() throws Exception {
         TrainResult result = succeeded(
-                new TrainHandler(models).run(new TrainInput(FLIPPERS, 0), new RecordingContext()));
+                new TrainHandler(model).run(new TrainInput(FLIPPERS, 0), new RecordingContext(state)));
 
         assertThat(result.crossValidatedError()).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> new TrainInput(FLIPPERS, 1))
@@ -72,13 +74,13 @@ class LearnPluginTest {
     @Test
     void shouldPublishNothingWhenItIsCancelled() {
         for (int reports = 1; reports <= 5; reports++) {
-            RecordingContext context = new RecordingContext(reports);
+            RecordingContext context = new RecordingContext(state, reports);
 
             assertThatExceptionOfType(JobCancelledException.class)
-                    .isThrownBy(() -> new TrainHandler(models).run(new TrainInput(FLIPPERS, 2), context));
+                    .isThrownBy(() -> new TrainHandler(model).run(new TrainInput(FLIPPERS, 2), context));
             assertThat(context.reports()).hasSize(reports);
         }
-        assertThat(models.current()).isEmpty();
+        assertThat(model.in(state)).isEmpty();
     }
 
     @Test
@@ -87,7 +89,7 @@ class LearnPluginTest {
         train(FLIPPERS);
 
         PredictResult result = succeeded(
-                new PredictHandler(models).run(penguin(OptionalDouble.of(200)), new RecordingContext()));
+                new PredictHandler(model).run(penguin(OptionalDouble.of(200)), new RecordingContext(state)));
 
         // 49.68557 * 200 - 5780.83136, see PublishedModelsTest.
         assertThat(result.bodyMassGrams()).isCloseTo(4156.28, within(0.01));
@@ -97,8 +99,38 @@ class LearnPluginTest {
     }
 
     @Test
+    void shouldReplaceTheModelInAllWorkers() throws Exception {
+        SharedModel ofAnotherWorker = new SharedModel();
+        assertThat(ofAnotherWorker.in(state)).isEmpty();
+
+        train(FLIPPERS);
+        assertThat(ofAnotherWorker.in(state)).isEqualTo(model.in(state)).hasValueSatisfying(trained -> {
+            assertThat(trained.version()).isEqualTo(RecordingContext.JOB.toString());
+            assertThat(trained.trainedAt()).isEqualTo(RecordingContext.NOW);
+            assertThat(trained.model().formula()).isEqualTo(Formula.of(FLIPPERS));
+        });
+
+        train(Set.of(Predictor.SEX));
+        assertThat(ofAnotherWorker.in(state)).hasValueSatisfying(
+                trained -> assertThat(trained.model().formula()).isEqualTo(Formula.of(Set.of(Predictor.SEX))));
+    }
+
+    @Test
+    void shouldReadAModelOnceForManyPredictions() throws Exception {
+        train(FLIPPERS);
+        int readsBefore = state.reads();
+
+        for (int length = 180; length < 200; length++) {
+            assertThat(new PredictHandler(model).run(penguin(OptionalDouble.of(length)), new RecordingContext(state)))
+                    .isInstanceOf(JobOutcome.Succeeded.class);
+        }
+
+        assertThat(state.reads() - readsBefore).isEqualTo(1);
+    }
+
+    @Test
     void shouldSayThatThereIsNoModel() {
-        assertThat(new PredictHandler(models).run(penguin(OptionalDouble.of(200)), new RecordingContext()))
+        assertThat(new PredictHandler(model).run(penguin(OptionalDouble.of(200)), new RecordingContext(state)))
                 .isEqualTo(JobOutcome
                         .notRetryable("Expected a model, but none has been trained: submit a learn:train first"));
     }
@@ -107,14 +139,14 @@ class LearnPluginTest {
     void shouldSayWhatTheModelMisses() throws Exception {
         train(Set.of(Predictor.FLIPPER_LENGTH_MM, Predictor.SPECIES, Predictor.YEAR));
 
-        assertThat(new PredictHandler(models).run(penguin(OptionalDouble.of(200)), new RecordingContext()))
+        assertThat(new PredictHandler(model).run(penguin(OptionalDouble.of(200)), new RecordingContext(state)))
                 .isEqualTo(JobOutcome.notRetryable(
                         "Expected all that the model body_mass_g ~ flipper_length_mm + species + year (version %s) asks for, but [SPECIES, YEAR] is missing"
                                 .formatted(RecordingContext.JOB)));
     }
 
     private void train(Set<Predictor> predictors) throws Exception {
-        assertThat(new TrainHandler(models).run(new TrainInput(predictors, 0), new RecordingContext()))
+        assertThat(new TrainHandler(model).run(new TrainInput(predictors, 0), new RecordingContext(state)))
                 .isInstanceOf(JobOutcome.Succeeded.class);
     }
 

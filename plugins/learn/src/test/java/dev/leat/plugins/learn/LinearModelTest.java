@@ -1,11 +1,9 @@
 package dev.leat.plugins.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -68,19 +66,5 @@ class LinearModelTest {
         }).count();
 
         assertThat((double) inside / rows.size()).isCloseTo(0.9, within(0.03));
-    }
-
-    @Test
-    void shouldSurviveTheWayToAnotherWorker() throws IOException {
-        TrainedModel model = new TrainedModel("job", RecordingContext.NOW, flippers());
-
-        assertThat(ModelJson.read(ModelJson.write(model))).isEqualTo(model);
-    }
-
-    @Test
-    void shouldRefuseWhatIsNoModel() {
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> ModelJson.read("{\"version\": \"1\"}".getBytes(StandardCharsets.UTF_8)))
-                .withMessageStartingWith("Expected a model in JSON, but: ");
     }
 }

@@ -1,10 +1,15 @@
 package dev.leat.plugins.learn;
 
 import dev.leat.plugin.JobContext;
+import dev.leat.plugin.JobRequest;
+import dev.leat.plugin.LogLevel;
+import dev.leat.plugin.PluginState;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Writes down what a handler reports. */
@@ -16,14 +21,16 @@ final class RecordingContext implements JobContext {
     record Report(int percent, String message) {}
 
     private final List<Report> reports = new ArrayList<>();
+    private final PluginState state;
     private final int cancelledAfter;
 
-    RecordingContext() {
-        this(Integer.MAX_VALUE);
+    RecordingContext(PluginState state) {
+        this(state, Integer.MAX_VALUE);
     }
 
     /** @param cancelledAfter as many reports */
-    RecordingContext(int cancelledAfter) {
+    RecordingContext(PluginState state, int cancelledAfter) {
+        this.state = state;
         this.cancelledAfter = cancelledAfter;
     }
 
@@ -44,6 +51,41 @@ final class RecordingContext implements JobContext {
     @Override
     public void progress(int percent, String message) {
         reports.add(new Report(percent, message));
+    }
+
+    @Override
+    public PluginState state() {
+        return state;
+    }
+
+    @Override
+    public void log(LogLevel level, String message, Map<String, String> fields) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void checkpoint(byte[] bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void checkpoint(Record record) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<byte[]> lastCheckpoint() {
+        return Optional.empty();
+    }
+
+    @Override
+    public <C extends Record> Optional<C> lastCheckpoint(Class<C> type) {
+        return Optional.empty();
+    }
+
+    @Override
+    public UUID enqueue(JobRequest request) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
