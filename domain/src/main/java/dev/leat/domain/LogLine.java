@@ -36,7 +36,7 @@ public record LogLine(Instant at, Level level, String message, Map<String, Strin
     }
 
     /** About how much it holds, in characters. */
-    int size() {
+    public int size() {
         return message.length()
                 + fields.entrySet().stream().mapToInt(field -> field.getKey().length() + field.getValue().length())
                         .sum();

@@ -1,6 +1,7 @@
 package dev.leat.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -11,10 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.leat.domain.JobId;
+import dev.leat.plugin.AttemptFailure;
 import dev.leat.plugin.DefaultValue;
 import dev.leat.plugin.JobContext;
+import dev.leat.plugin.JobHandler;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
+import dev.leat.plugin.LogLevel;
 import dev.leat.plugin.NoInput;
 import dev.leat.plugin.NoResult;
 import dev.leat.plugin.Plugin;
@@ -33,6 +37,20 @@ public final class RecordingPlugin implements Plugin {
 
     /** How many reports to make, without a pause. */
     public record ProgressInput(@Min(1) int reports) {}
+
+    /** After how many attempts the job is done. */
+    public record StepsInput(@Min(1) int steps) {}
+
+    /** The attempts that have taken part. */
+    public record Steps(List<Integer> attempts) {}
+
+    /** How to fail. */
+    public record SorryInput(How how) {
+        /** What a handler can do. */
+        public enum How {
+            THROW, SAY
+        }
+    }
 
     private final String id;
     private final OptionalInt slots;
@@ -100,6 +118,7 @@ public final class RecordingPlugin implements Plugin {
                 JobType.named("wait", NoInput.class).handledBy((_, context) -> waitForInterrupt(context)),
                 JobType.named("deaf", NoInput.class).handledBy((_, context) -> ignoreInterrupts(context)),
                 JobType.named("finish", NoInput.class).handledBy((_, context) -> finishWhenInterrupted(context)),
+                JobType.named("last-words", NoInput.class).handledBy((_, context) -> sayLastWords(context)),
                 JobType.named("spin", NoInput.class).handledBy((_, context) -> spin(context)),
                 JobType.named("text", TextInput.class, String.class)
                         .handledBy((input, _) -> JobOutcome.succeeded("x".repeat(input.length()))),
@@ -115,6 +134,22 @@ public final class RecordingPlugin implements Plugin {
                         .handledBy((_, _) -> JobOutcome.notRetryable("no such account")),
                 JobType.named("snooze", NoInput.class).handledBy((_, _) -> JobOutcome.snooze(Duration.ofMinutes(7))),
                 JobType.named("quit", NoInput.class).handledBy((_, _) -> JobOutcome.cancelled()),
+                JobType.named("steps", StepsInput.class, Steps.class).constantBackoff(Duration.ZERO)
+                        .handledBy(RecordingPlugin::steps),
+                JobType.named("opaque", NoInput.class).handledBy((_, context) -> {
+                    context.checkpoint(new byte[]{1, 2, 3});
+                    started(context);
+                    gate.await();
+                    return JobOutcome.succeeded();
+                }),
+                JobType.named("chatty", ProgressInput.class).handledBy((input, context) -> {
+                    for (int line = 1; line <= input.reports(); line++) {
+                        context.log(LogLevel.DEBUG, "line " + line, Map.of("number", Integer.toString(line)));
+                    }
+                    context.info("done");
+                    return JobOutcome.succeeded();
+                }),
+                JobType.named("sorry", SorryInput.class).handledBy(new SorryHandler()),
                 JobType.named("throw", NoInput.class).handledBy((_, _) -> {
                     throw new IllegalStateException("m".repeat(100_000));
                 }),
@@ -178,6 +213,18 @@ public final class RecordingPlugin implements Plugin {
         return JobOutcome.succeeded();
     }
 
+    private JobOutcome<NoResult> sayLastWords(JobContext context) throws InterruptedException {
+        started(context);
+        try {
+            gate.await();
+            return JobOutcome.succeeded();
+        } finally {
+            context.info("last words");
+            context.checkpoint(new byte[]{1});
+            interrupted.put(new JobId(context.jobId()), context.isCancelled());
+        }
+    }
+
     /** Keeps a carrier of virtual threads for itself. */
     private JobOutcome<NoResult> spin(JobContext context) {
         started(context);
@@ -185,6 +232,38 @@ public final class RecordingPlugin implements Plugin {
             Thread.onSpinWait();
         }
         return JobOutcome.succeeded();
+    }
+
+    /** Fails after each step but the last one; the next attempt goes on from there. */
+    private static JobOutcome<Steps> steps(StepsInput input, JobContext context) {
+        List<Integer> done = new ArrayList<>(
+                context.lastCheckpoint(Steps.class).map(Steps::attempts).orElse(List.of()));
+        done.add(context.attempt());
+        for (int noise = 0; noise < 1_000; noise++) {
+            context.checkpoint(new Steps(List.of(-noise)));
+        }
+        context.checkpoint(new Steps(done));
+        return done.size() < input.steps() ? JobOutcome.failed("not done") : JobOutcome.succeeded(new Steps(done));
+    }
+
+    /** Says sorry by a line in the log, and breaks itself doing so if that is wanted. */
+    private static final class SorryHandler implements JobHandler<SorryInput, NoResult> {
+
+        @Override
+        public JobOutcome<NoResult> run(SorryInput input, JobContext context) {
+            if (input.how() == SorryInput.How.THROW) {
+                throw new IllegalStateException("broken");
+            }
+            return JobOutcome.notRetryable("gone");
+        }
+
+        @Override
+        public void onError(SorryInput input, AttemptFailure failure, JobContext context) {
+            context.log(LogLevel.ERROR, "sorry",
+                    Map.of("reason", failure.reason(), "thrown", failure.thrown().map(Throwable::getMessage).orElse(""),
+                            "retried", Boolean.toString(failure.retried())));
+            throw new IllegalStateException("worse");
+        }
     }
 
     private static JobOutcome<NoResult> progress(ProgressInput input, JobContext context) {

@@ -11,7 +11,6 @@ import dev.leat.plugin.JobOutcome;
  * <p>Its plugin may be replaced or removed meanwhile. Between {@link #hold} and {@link #release} the one that it was
  * bound by is neither stopped nor unloaded.
  */
-@FunctionalInterface
 public interface BoundJob {
 
     /**
@@ -29,6 +28,9 @@ public interface BoundJob {
      * @throws Exception what the handler threw
      */
     default void onError(AttemptFailure failure, JobContext context) throws Exception {}
+
+    /** How what the plugin leaves for itself is written and read. */
+    RecordJson json();
 
     /** Keeps its plugin until {@link #release}. For whoever claims the job, while the plugin is surely there. */
     default void hold() {}

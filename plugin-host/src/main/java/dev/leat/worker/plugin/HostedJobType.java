@@ -48,6 +48,11 @@ public final class HostedJobType {
         }
 
         @Override
+        public RecordJson json() {
+            return new RecordJson(realm.json());
+        }
+
+        @Override
         public void hold() {
             realm.uses().acquire();
         }
@@ -64,6 +69,11 @@ public final class HostedJobType {
         @Override
         public JobOutcome<Json> run(JobContext context) {
             throw why;
+        }
+
+        @Override
+        public RecordJson json() {
+            return new RecordJson(realm.json());
         }
 
         @Override

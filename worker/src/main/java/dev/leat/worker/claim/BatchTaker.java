@@ -119,7 +119,8 @@ final class BatchTaker {
                 new CommandPosition(source.topic(), source.partition(), source.offset()), rules.retry(),
                 claimer.clock().instant());
         return new Entry(taken, Optional.of(claimer.records().of(run.job(), started)), Optional.of(
-                new ClaimedAttempt(run.job(), command.submission().type(), command.attempt(), claim, rules, run.work(),
+                new ClaimedAttempt(run.job(), command.submission().type(), command.attempt(), claim, rules,
+                        command.checkpoint(), run.work(),
                         slot)));
     }
 

@@ -6,14 +6,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
+import dev.leat.domain.Checkpoint;
+import dev.leat.domain.LogLine;
 import dev.leat.domain.Progress;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.LogLevel;
 import dev.leat.plugin.PluginState;
+import dev.leat.worker.plugin.RecordJson;
 
-/** What a handler sees of its attempt. */
-record AttemptContext(ClaimedAttempt claimed, ProgressReporter reporter, InstantSource clock, BooleanSupplier stopped)
+/** What a handler sees of its attempt. Thread-safe. */
+record AttemptContext(ClaimedAttempt claimed, AttemptReports reports, InstantSource clock, BooleanSupplier stopped)
         implements
             JobContext {
 
@@ -34,33 +37,51 @@ record AttemptContext(ClaimedAttempt claimed, ProgressReporter reporter, Instant
         if (percent < 0 || percent > 100) {
             throw new IllegalArgumentException("Expected progress from 0 to 100 percent, but got " + percent);
         }
-        reporter.report(new Progress(percent,
+        reports.progress(new Progress(percent,
                 message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE)));
     }
 
     @Override
     public void checkpoint(byte[] bytes) {
-        throw new UnsupportedOperationException("checkpoint");
+        reports.checkpoint(Checkpoint.of(bytes));
     }
 
     @Override
     public void checkpoint(Record state) {
-        throw new UnsupportedOperationException("checkpoint");
+        checkpoint(json().write(state));
     }
 
     @Override
     public Optional<byte[]> lastCheckpoint() {
-        return Optional.empty();
+        return claimed.checkpoint().map(Checkpoint::bytes);
     }
 
     @Override
     public <C extends Record> Optional<C> lastCheckpoint(Class<C> type) {
-        return Optional.empty();
+        try {
+            return lastCheckpoint().map(bytes -> json().read(bytes, type));
+        } catch (IllegalArgumentException e) {
+            warn("Starts over without the checkpoint of an earlier attempt. " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override
     public void log(LogLevel level, String message, Map<String, String> fields) {
-        throw new UnsupportedOperationException("log");
+        reports.log(new LogLine(clock.instant(), level(level), message, fields));
+    }
+
+    private static LogLine.Level level(LogLevel level) {
+        return switch (level) {
+            case DEBUG -> LogLine.Level.DEBUG;
+            case INFO -> LogLine.Level.INFO;
+            case WARN -> LogLine.Level.WARN;
+            case ERROR -> LogLine.Level.ERROR;
+        };
+    }
+
+    private RecordJson json() {
+        return claimed.work().json();
     }
 
     @Override

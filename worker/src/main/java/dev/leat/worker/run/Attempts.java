@@ -47,8 +47,8 @@ public final class Attempts {
     private final Duration grace;
     private final RunningAttempt.Shared shared;
     private final AttemptTimer timer = new AttemptTimer();
-    private final ScheduledExecutorService progressThread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("leat-progress").factory());
+    private final ScheduledExecutorService reportsThread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("leat-reports").factory());
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -62,7 +62,7 @@ public final class Attempts {
         this.ends = ends;
         this.grace = limits.grace();
         this.shared = new RunningAttempt.Shared(new OutcomeFacts(limits.maxResultBytes()), outbox,
-                new ProgressReporter.Shared(outbox, progressThread, clock), timer, limits.grace(), lease,
+                new Reporter.Shared(outbox, reportsThread, clock), timer, limits.grace(), lease,
                 new Bookkeeper());
     }
 
@@ -140,7 +140,7 @@ public final class Attempts {
             all = awaitNone(grace) || giveUpAll();
         }
         timer.close();
-        progressThread.shutdownNow();
+        reportsThread.shutdownNow();
         return all;
     }
 

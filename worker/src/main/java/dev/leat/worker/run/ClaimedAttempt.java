@@ -3,6 +3,7 @@ package dev.leat.worker.run;
 import java.time.Duration;
 import java.util.Optional;
 
+import dev.leat.domain.Checkpoint;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobPolicy;
@@ -15,11 +16,12 @@ import dev.leat.worker.slot.SlotPool;
  *
  * @param number counts the attempts of the job, from 1
  * @param rules what the job's policy says of it
+ * @param checkpoint what earlier attempts have left
  * @param work the handler with its input, held; run once
  * @param slot reserved for it
  */
-public record ClaimedAttempt(JobId job, JobTypeName type, int number, ClaimId claim, Rules rules, BoundJob work,
-        SlotPool.Slot slot) {
+public record ClaimedAttempt(JobId job, JobTypeName type, int number, ClaimId claim, Rules rules,
+        Optional<Checkpoint> checkpoint, BoundJob work, SlotPool.Slot slot) {
 
     /**
      * A job's policy, seen from one of its attempts.

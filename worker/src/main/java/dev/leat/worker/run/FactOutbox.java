@@ -59,17 +59,19 @@ public final class FactOutbox implements AutoCloseable {
         this.topic = topic;
     }
 
-    /**
-     * Sends a fact that may be missed.
-     *
-     * @param onAnswer called when it was taken or refused, on any thread
-     */
-    public void offer(JobId job, Fact fact, Runnable onAnswer) {
+    /** Called when a fact was taken or refused, on any thread. */
+    @FunctionalInterface
+    interface Answer {
+        void answered(boolean taken);
+    }
+
+    /** Sends a fact that may be missed. */
+    void offer(JobId job, Fact fact, Answer answer) {
         var _ = producer.send(encode(job, fact), (_, failure) -> {
             if (failure != null) {
-                LOG.debug("Expected a progress fact of job {} to be taken, but: {}", job, failure.toString());
+                LOG.debug("Expected a report of job {} to be taken, but: {}", job, failure.toString());
             }
-            onAnswer.run();
+            answer.answered(failure == null || failure instanceof RecordTooLargeException);
         });
     }
 
@@ -107,11 +109,20 @@ public final class FactOutbox implements AutoCloseable {
                                     + failure.getMessage()),
                     Optional.empty(), succeeded.at());
             retry(job, refused, encode(job, refused), Duration.ZERO);
+        } else if (failure instanceof RecordTooLargeException && isReport(fact)) {
+            LOG.warn("Expected Kafka to take a report of job {}, but it is dropped: {}", job, failure.getMessage());
+            change(-1);
         } else {
             LOG.warn("Expected Kafka to take what became of job {}, but it refused and is asked again: {}", job,
                     failure.toString());
             retry(job, fact, encoded, RETRY);
         }
+    }
+
+    /** What the outcome does not wait for. */
+    private static boolean isReport(Fact fact) {
+        return fact instanceof Fact.AttemptProgressed || fact instanceof Fact.AttemptCheckpointed
+                || fact instanceof Fact.AttemptLogged;
     }
 
     private void retry(JobId job, Fact fact, ProducerRecord<byte[], byte[]> encoded, Duration delay) {

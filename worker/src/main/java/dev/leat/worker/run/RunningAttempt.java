@@ -54,13 +54,13 @@ public final class RunningAttempt {
      *
      * @param grace how long a handler that has been told to stop may go on
      */
-    record Shared(OutcomeFacts outcomes, FactOutbox outbox, ProgressReporter.Shared progress, AttemptTimer timer,
+    record Shared(OutcomeFacts outcomes, FactOutbox outbox, Reporter.Shared reporting, AttemptTimer timer,
             Duration grace, LeaseWatch lease, Listener listener) {}
 
     private final ClaimedAttempt attempt;
     private final long term;
     private final Shared shared;
-    private final ProgressReporter progress;
+    private final AttemptReports reports;
     private final StopSignal signal = new StopSignal();
     private final AtomicBoolean concluded = new AtomicBoolean();
     /** Written before its thread starts. */
@@ -73,7 +73,7 @@ public final class RunningAttempt {
         this.attempt = attempt;
         this.term = term;
         this.shared = shared;
-        this.progress = new ProgressReporter(attempt, shared.progress());
+        this.reports = new AttemptReports(attempt, shared.reporting());
     }
 
     ClaimedAttempt claimed() {
@@ -102,6 +102,9 @@ public final class RunningAttempt {
 
     /** Tells the handler to stop, or keeps it from starting. Does not block. */
     void stop(StopReason reason) {
+        if (reason == StopReason.CLAIM_CLOSED) {
+            reports.drop();
+        }
         if (signal.raise(reason) && started) {
             awaitGrace();
         }
@@ -131,7 +134,7 @@ public final class RunningAttempt {
         }
         boolean silenced = concluded.compareAndSet(false, true);
         if (silenced) {
-            progress.drop();
+            reports.drop();
         }
         return silenced;
     }
@@ -156,7 +159,7 @@ public final class RunningAttempt {
     }
 
     private Optional<Fact> call() {
-        AttemptContext context = new AttemptContext(attempt, progress, shared.progress().clock(),
+        AttemptContext context = new AttemptContext(attempt, reports, shared.reporting().clock(),
                 () -> signal.reason().isPresent());
         try {
             return call(context);
@@ -200,10 +203,10 @@ public final class RunningAttempt {
         }
         try {
             if (outcome.isPresent()) {
-                progress.close();
+                reports.close();
                 shared.outbox().deliver(attempt.job(), outcome.get());
             } else {
-                progress.drop();
+                reports.drop();
             }
         } catch (RuntimeException | Error e) {
             LOG.error("Expected to tell how {} ended, but that failed: {}", attempt, outcome, e);
@@ -213,6 +216,6 @@ public final class RunningAttempt {
     }
 
     private Instant now() {
-        return shared.progress().clock().instant();
+        return shared.reporting().clock().instant();
     }
 }

@@ -19,8 +19,12 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
+import dev.leat.plugin.AttemptFailure;
+import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.worker.run.ClaimedAttempt.Rules;
+import dev.leat.worker.plugin.BoundJob;
+import dev.leat.worker.plugin.RecordJson;
 import dev.leat.worker.slot.SlotPool;
 
 class OutcomeFactsTest {
@@ -131,10 +135,29 @@ class OutcomeFactsTest {
         };
     }
 
+    /** Is never run here. */
+    private record NoWork() implements BoundJob {
+
+        @Override
+        public JobOutcome<Json> run(JobContext context) {
+            throw new AssertionError("Expected nobody to run it");
+        }
+
+        @Override
+        public void onError(AttemptFailure failure, JobContext context) {
+            throw new AssertionError("Expected nobody to run it");
+        }
+
+        @Override
+        public RecordJson json() {
+            throw new AssertionError("Expected nobody to run it");
+        }
+    }
+
     private static ClaimedAttempt attempt(int spent) {
         JobId job = new JobId(new UUID(0, 1));
         return new ClaimedAttempt(job, JobTypeName.parse("test:noop"), spent + 1, new ClaimId("w/1"),
-                Rules.of(POLICY, job, spent), _ -> JobOutcome.cancelled(),
+                Rules.of(POLICY, job, spent), Optional.empty(), new NoWork(),
                 new SlotPool(1, 0, () -> {}).tryReserve("test").orElseThrow());
     }
 }
