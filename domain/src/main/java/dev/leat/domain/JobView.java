@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param spentAttempts how many have been
  * @param attempts the last ones, oldest first, with the one that runs
  * @param nextAttemptAt about when the next one is due, while one is waited for
+ * @param checkpointed whether the current attempt, or the next one, can go on from what an earlier one has left
  * @param startedAt when the current attempt was claimed
  * @param worker the worker that claimed it
  * @param cancelRequested whether somebody has asked to cancel it and it has not ended yet
@@ -23,7 +24,8 @@ import java.util.Optional;
  */
 public record JobView(JobId id, JobTypeName type, String plugin, String status, String priority, List<String> tags,
         Optional<Json> params, int attempt, Optional<Integer> maxAttempts, int spentAttempts,
-        Optional<List<AttemptView>> attempts, Optional<Instant> nextAttemptAt, Optional<String> worker,
+        Optional<List<AttemptView>> attempts, Optional<Instant> nextAttemptAt, boolean checkpointed,
+        Optional<String> worker,
         Optional<Progress> progress, Optional<JobError> error, boolean cancelRequested, Optional<String> uniqueKey,
         Optional<JobId> duplicateOf, Instant submittedAt, Optional<Instant> runAt, Optional<Instant> expiresAt,
         Optional<Instant> deadline, Optional<Instant> startedAt, Optional<Instant> finishedAt) {
@@ -58,7 +60,8 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
     /** The same job as a list shows it. */
     public JobView withoutDetails() {
         return new JobView(id, type, plugin, status, priority, tags, Optional.empty(), attempt, maxAttempts,
-                spentAttempts, Optional.empty(), nextAttemptAt, worker, progress, error, cancelRequested, uniqueKey,
+                spentAttempts, Optional.empty(), nextAttemptAt, checkpointed, worker, progress, error, cancelRequested,
+                uniqueKey,
                 duplicateOf, submittedAt, runAt, expiresAt, deadline, startedAt, finishedAt);
     }
 
@@ -71,6 +74,7 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
                 submission.lane().wireName(), submission.tags(), Optional.of(submission.params()), job.attempt(),
                 submission.policy().maxAttempts(), job.attempts().spent(), Optional.of(attempts(job)),
                 job.state() == JobState.RETRYING ? job.attempts().retryAt() : Optional.empty(),
+                job.attempts().checkpoint().isPresent(),
                 claim.map(current -> current.worker().value()), claim.flatMap(Claim::progress),
                 job.outcome().flatMap(Job.Outcome::error), job.isCancelRequested(), terms.uniqueKey(),
                 job.outcome().flatMap(Job.Outcome::inFavourOf), submission.submittedAt(), terms.runAt(),

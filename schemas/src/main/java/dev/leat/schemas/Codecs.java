@@ -7,6 +7,7 @@ import org.apache.kafka.common.serialization.Serializer;
 
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
+import dev.leat.domain.JobLog;
 import dev.leat.domain.JobNotice;
 import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.Request;
@@ -27,10 +28,11 @@ import dev.leat.schemas.serde.TrustedPackages;
  * @param jobs of the projector's store
  * @param notices of the notices topic
  * @param settings of the topic of plugin settings
+ * @param logs of the projector's store of logs
  */
 public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pending, Codec<Fact> events,
         Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs,
-        Codec<JobNotice> notices, Codec<PluginSetting> settings) {
+        Codec<JobNotice> notices, Codec<PluginSetting> settings, Codec<JobLog> logs) {
 
     /**
      * Makes the codecs of one installation.
@@ -53,6 +55,7 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pe
                 new Codec<>(WorkerMapping.PLUGINS, serializer, deserializer),
                 new Codec<>(SnapshotMapping.MAPPING, serializer, deserializer),
                 new Codec<>(NoticeMapping.MAPPING, serializer, deserializer),
-                new Codec<>(PluginSettingMapping.MAPPING, serializer, deserializer));
+                new Codec<>(PluginSettingMapping.MAPPING, serializer, deserializer),
+                new Codec<>(LogMapping.MAPPING, serializer, deserializer));
     }
 }

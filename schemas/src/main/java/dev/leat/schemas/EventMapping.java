@@ -1,7 +1,6 @@
 package dev.leat.schemas;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -159,11 +158,7 @@ final class EventMapping {
     }
 
     private static LogLine line(LogLinePart part) {
-        LogLine.Level level = Arrays.stream(LogLine.Level.values())
-                .filter(known -> known.wireName().equals(part.getLevel()))
-                .findFirst()
-                .orElse(LogLine.Level.INFO);
-        return new LogLine(part.getAt(), level, part.getMessage(), part.getFields());
+        return new LogLine(part.getAt(), LogMapping.level(part.getLevel()), part.getMessage(), part.getFields());
     }
 
     private static ErrorPart part(JobError error) {

@@ -14,6 +14,7 @@ import net.jqwik.api.Provide;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
+import dev.leat.domain.JobLog;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobNotice;
 import dev.leat.domain.PluginDescriptor;
@@ -72,6 +73,11 @@ class CodecProperties {
     @Property
     void anyJob(@ForAll("jobs") Job job) {
         assertRoundTrip(codecs.jobs(), "leat-projector-jobs-changelog", job);
+    }
+
+    @Property
+    void anyLog(@ForAll("logs") JobLog log) {
+        assertRoundTrip(codecs.logs(), "leat-projector-logs-changelog", log);
     }
 
     /** UTF-8 cannot carry half a surrogate pair: each becomes a question mark, and nothing else is lost. */
@@ -138,6 +144,11 @@ class CodecProperties {
     @Provide
     Arbitrary<Job> jobs() {
         return DomainArbitraries.jobs();
+    }
+
+    @Provide
+    Arbitrary<JobLog> logs() {
+        return DomainArbitraries.logs();
     }
 
     @Provide

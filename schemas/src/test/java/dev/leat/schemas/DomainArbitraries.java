@@ -23,6 +23,7 @@ import dev.leat.domain.Intake;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobLog;
 import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobState;
@@ -125,6 +126,13 @@ final class DomainArbitraries {
     static Arbitrary<LogLine> logLines() {
         return Combinators.combine(instants(), Arbitraries.of(LogLine.Level.class), texts(),
                 Arbitraries.maps(texts(), texts()).ofMaxSize(3)).as(LogLine::new);
+    }
+
+    static Arbitrary<JobLog> logs() {
+        Arbitrary<JobLog.Entry> entries = Combinators.combine(Arbitraries.integers(), logLines())
+                .as(JobLog.Entry::new);
+        return Combinators.combine(entries.list().ofMaxSize(3), Arbitraries.longs(), claimIds().optional(),
+                Arbitraries.longs()).as(JobLog::new);
     }
 
     static Arbitrary<JobNotice> notices() {

@@ -23,6 +23,7 @@ import dev.leat.domain.Intake;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobLog;
 import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobState;
@@ -111,6 +112,14 @@ class GoldenBytesTest {
         assertBytes(codecs.settings(), "leat.plugin-settings",
                 new PluginSetting.Limits("demo", Optional.of(3), Optional.of(0.5), AT),
                 "0864656d6f0480d8ee96ef6600020602000000000000e03f");
+    }
+
+    @Test
+    void log() {
+        assertBytes(codecs.logs(), "leat-projector-logs-changelog", new JobLog(
+                List.of(new JobLog.Entry(2, new LogLine(AT, LogLine.Level.WARN, "low", Map.of("disk", "a")))), 3,
+                Optional.of(CLAIM), 4),
+                "020480d8ee96ef66087761726e066c6f7702086469736b02610000060204633108");
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class Projector implements ServingSource {
                 watches.offsets(), owned, signals, counters, clock, "projector " + self.host() + ":" + self.port());
         BoundedRocksDb.Memory memory = new BoundedRocksDb.Memory(settings.get(ProjectorOptions.STORE_MEMORY));
         KafkaStreams streams = make(parts, self, memory, watches);
-        Serving serving = Serving.of(streams, codecs.jobs(), owned, signals,
+        Serving serving = Serving.of(streams, codecs, owned, signals,
                 new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions));
         running = Optional.of(new Running(streams, memory, watches, serving, signals));
         watches.start();

@@ -3,8 +3,10 @@ package dev.leat.projector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.CommandPosition;
@@ -15,6 +17,7 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
+import dev.leat.domain.LogLine;
 import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Progress;
 import dev.leat.domain.Submission;
@@ -95,6 +98,12 @@ public final class Samples {
 
     public static Fact.AttemptProgressed progressed(long sequence, double percent) {
         return new Fact.AttemptProgressed(1, CLAIM, sequence, new Progress(percent, "on it"), NOW.plusSeconds(2));
+    }
+
+    public static Fact.AttemptLogged logged(int attempt, ClaimId claim, long sequence, String... lines) {
+        return new Fact.AttemptLogged(attempt, claim, sequence, Stream.of(lines)
+                .map(line -> new LogLine(NOW.plusSeconds(2), LogLine.Level.WARN, line, Map.of("disk", "a")))
+                .toList(), NOW.plusSeconds(2));
     }
 
     public static Fact.AttemptSucceeded succeeded() {

@@ -104,6 +104,36 @@ class TwoProjectorsTest {
     }
 
     @Test
+    void shouldServeLogFromEither() throws Exception {
+        JobId id = youngId();
+        log.lane(id, Samples.queued("demo:prime", Instant.now()));
+        log.event(id, Samples.started());
+        log.event(id, Samples.logged(1, Samples.CLAIM, 1, "low", "lower"));
+        CommandPosition end = log.event(id, Samples.succeeded());
+
+        for (RunningProjector projector : both) {
+            RunningProjector.Answer answer = projector
+                    .get("/internal/v1/jobs/" + id + "/log?position=" + end + "&wait=10000");
+            assertThat(answer.response().body()).isEqualTo("{\"id\":\"" + id + "\",\"lines\":["
+                    + line("low") + "," + line("lower") + "],\"dropped\":0}");
+            assertThat(projector.get("/internal/v1/jobs/" + id + "/log?attempt=2").json().path("lines")).isEmpty();
+        }
+    }
+
+    private static String line(String message) {
+        return "{\"at\":\"2026-03-01T10:00:02Z\",\"level\":\"warn\",\"attempt\":1,\"message\":\"" + message
+                + "\",\"fields\":{\"disk\":\"a\"}}";
+    }
+
+    @Test
+    void shouldAnswerForLogOfUnknownJobAsForTheJob() throws Exception {
+        RunningProjector.Answer answer = both.getFirst().get("/internal/v1/jobs/" + Samples.id() + "/log");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().path("type").asText()).isEqualTo("urn:leat:problem:job-not-found");
+    }
+
+    @Test
     void shouldForwardNoFurtherThanOneHop() throws Exception {
         JobId id = youngId();
         CommandPosition position = log.lane(id, Samples.queued("demo:prime", Instant.now()));

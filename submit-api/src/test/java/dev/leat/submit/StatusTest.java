@@ -104,6 +104,32 @@ class StatusTest {
     }
 
     @Test
+    void shouldShowTheLogAsTheProjectorWroteIt() {
+        // given
+        String log = "{\"id\":\"" + ID + "\",\"lines\":[ ],\"dropped\":3}";
+        projector.on(INTERNAL + "/log", ScriptedProjector.json(log));
+
+        // when
+        Reply reply = api.get(JOB + "/log?attempt=2&position=leat.events-0@4");
+
+        // then
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo(log);
+        assertThat(projector.asked()).endsWith(INTERNAL + "/log?position=leat.events-0%404&attempt=2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "two", "1e1", "1000000000"})
+    void shouldRefuseWhatIsNoAttempt(String attempt) {
+        Reply reply = api.get(JOB + "/log?attempt=" + attempt);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.problem()).isEqualTo("invalid-parameter");
+        assertThat(reply.body())
+                .contains("Expected attempt to be the number of an attempt, from 1, but got '" + attempt);
+    }
+
+    @Test
     void shouldHandOnThatThereIsNoSuchJobWithItsOwnPaths() {
         // given
         String unknown = "019aa3c1-7d52-7b3e-9c41-000000000000";

@@ -16,6 +16,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -23,6 +24,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobLog;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobView;
 import dev.leat.domain.Json;
@@ -56,6 +58,17 @@ final class JobsController {
             @RequestBean JobParameters parameters) throws InterruptedException {
         return switch (query.ask(serving(), question(request, id, parameters))) {
             case JobQuery.Answer.Found(Job job) -> ok(resultOf(job));
+            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> handOn(answer);
+        };
+    }
+
+    @Get("/jobs/{id}/log")
+    MutableHttpResponse<?> log(HttpRequest<?> request, @PathVariable String id, @QueryValue Optional<Integer> attempt,
+            @RequestBean JobParameters parameters) throws InterruptedException {
+        Serving serving = serving();
+        return switch (query.ask(serving, question(request, id, parameters))) {
+            case JobQuery.Answer.Found(Job job) -> ok(
+                    JobLogView.of(job.id(), serving.jobs().findLog(job.id()).orElse(JobLog.EMPTY), attempt));
             case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> handOn(answer);
         };
     }

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobLog;
 import dev.leat.domain.JobView;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.ListedJob;
@@ -78,6 +79,12 @@ final class LocalJobs {
     Optional<Job> find(JobId id) {
         view(id);
         return stored.find(partitionOf(id), id).filter(job -> job.submission().isPresent());
+    }
+
+    /** The job's log; empty where it has none. */
+    Optional<JobLog> findLog(JobId id) {
+        view(id);
+        return stored.findLog(partitionOf(id), id);
     }
 
     private PartitionView view(JobId id) {

@@ -11,7 +11,7 @@ import dev.leat.domain.Job;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.index.PartitionView;
-import dev.leat.schemas.Codec;
+import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
 
 /** A running instance as questions see it: its own jobs, and who has the others. Thread-safe. */
@@ -36,9 +36,9 @@ public final class Serving {
         this.ownership = ownership;
     }
 
-    public static Serving of(KafkaStreams streams, Codec<Job> codec, OwnedPartitions owned, FoldSignals signals,
+    public static Serving of(KafkaStreams streams, Codecs codecs, OwnedPartitions owned, FoldSignals signals,
             Place place) {
-        StoredJobs stored = new StoredJobs(streams, codec, place.applicationId());
+        StoredJobs stored = new StoredJobs(streams, codecs, place.applicationId());
         return new Serving(streams, owned, new LocalJobs(stored, owned, signals, place),
                 new Ownership(streams, place));
     }

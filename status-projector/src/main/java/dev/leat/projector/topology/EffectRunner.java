@@ -54,6 +54,7 @@ final class EffectRunner {
     }
 
     private void forget(JobId job) {
+        task.logs().delete(job);
         if (task.jobs().forget(job)) {
             parts.counters().countForgotten();
         }

@@ -8,6 +8,7 @@ import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobFold;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobLog;
 import dev.leat.domain.Request;
 
 /**
@@ -35,6 +36,10 @@ final class FactFolding {
      */
     void fold(JobId id, Fact fact) {
         Job before = task.jobs().load(id);
+        if (fact instanceof Fact.AttemptLogged logged) {
+            append(before, logged);
+            return;
+        }
         try {
             fold(before, fact);
         } catch (JobTooLargeException tooLarge) {
@@ -59,6 +64,18 @@ final class FactFolding {
         }
         Instant now = parts.clock().instant();
         effects.run(before.id(), parts.projection().folded(before, after, fact, task.keys(), now), now);
+    }
+
+    /** Lines change the job's log, and nothing about the job. */
+    private void append(Job job, Fact.AttemptLogged logged) {
+        JobLog before = task.logs().load(job.id());
+        JobLog after = before.apply(job, logged);
+        if (after.equals(before)) {
+            parts.counters().countUnchanged();
+        } else {
+            task.logs().save(job.id(), after);
+            parts.counters().countChanged();
+        }
     }
 
     /** Does what is asked of a job. */

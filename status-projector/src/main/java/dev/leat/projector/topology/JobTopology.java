@@ -29,8 +29,8 @@ import dev.leat.schemas.Topics;
  * <pre>
  *   lanes, pending (by pattern) ─┐                     ┌─ decisions ────▶ events  ─▶ (and back in)
  *   events ──────────────────────┼─▶ jobs ⇄ stores ────┼─ requests ─────▶ control ─▶ (and back in)
- *   control ─────────────────────┘    jobs, due, keys  ├─ commands ─────▶ lanes   ─▶ (and back in)
- *                                                      ├─ notices ──────▶ notices
+ *   control ─────────────────────┘    jobs, logs, due, ├─ commands ─────▶ lanes   ─▶ (and back in)
+ *                                      keys            ├─ notices ──────▶ notices
  *                                                      └─ dead-letters ─▶ dead-letter
  * </pre>
  *
@@ -45,6 +45,8 @@ public final class JobTopology {
 
     /** The name of the store that holds the jobs, key and value as in the changelog. */
     public static final String STORE = JobStore.NAME;
+    /** The name of the store that holds their logs. */
+    public static final String LOG_STORE = LogStore.NAME;
     /**
      * A job holds its parameters and its result, each of which may fill a record of its own topic. So the records of
      * the store are larger than those of any other topic may be.
@@ -72,9 +74,14 @@ public final class JobTopology {
 
     private JobTopology() {}
 
-    /** The topic that keeps what is in the store, by the naming of Kafka Streams. */
+    /** The topic that keeps what is in the store of jobs. */
     public static String changelog(String applicationId) {
-        return applicationId + "-" + STORE + "-changelog";
+        return changelog(applicationId, STORE);
+    }
+
+    /** The topic that keeps what is in a store, by the naming of Kafka Streams. */
+    public static String changelog(String applicationId, String store) {
+        return applicationId + "-" + store + "-changelog";
     }
 
     public static Topology of(Parts parts) {
@@ -87,7 +94,8 @@ public final class JobTopology {
                 .addSource(SOURCES[1], reader, reader, topics.events())
                 .addSource(SOURCES[2], reader, reader, topics.control())
                 .addProcessor(JOBS, () -> new JobProcessor(parts), SOURCES)
-                .addStateStore(jobStore(), JOBS)
+                .addStateStore(cachedStore(JobStore.NAME), JOBS)
+                .addStateStore(cachedStore(LogStore.NAME), JOBS)
                 .addStateStore(smallStore(DueStore.NAME), JOBS)
                 .addStateStore(smallStore(KeyStore.NAME), JOBS)
                 .addSink(DECISIONS, topics.events(), keys, values, JOBS)
@@ -98,8 +106,8 @@ public final class JobTopology {
     }
 
     /** Cached, as the facts of a job come close together. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> jobStore() {
-        return Stores.keyValueStoreBuilder(ReclaimingStore.supplier(STORE), Serdes.Bytes(), Serdes.ByteArray())
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> cachedStore(String name) {
+        return Stores.keyValueStoreBuilder(ReclaimingStore.supplier(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_JOB_BYTES)));
     }

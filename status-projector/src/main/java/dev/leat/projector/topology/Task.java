@@ -5,7 +5,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import dev.leat.projector.index.PartitionView;
 
 /** What a task has from its {@code init} to its {@code close}, once its stores have been restored. */
-record Task(PartitionView view, TaskJobs jobs, DueStore due, TaskKeys keys, Outbox outbox) {
+record Task(PartitionView view, TaskJobs jobs, LogStore logs, DueStore due, TaskKeys keys, Outbox outbox) {
 
     static Task of(ProcessorContext<byte[], Outgoing> context, JobTopology.Parts parts) {
         PartitionView view = new PartitionView(context.taskId().partition());
@@ -14,7 +14,10 @@ record Task(PartitionView view, TaskJobs jobs, DueStore due, TaskKeys keys, Outb
                 view.index());
         TaskKeys keys = new TaskKeys(view.partition(), parts.partitions(),
                 new KeyStore(context.getStateStore(KeyStore.NAME)), jobs);
-        return new Task(view, jobs, new DueStore(context.getStateStore(DueStore.NAME)), keys,
+        LogStore logs = new LogStore(context.getStateStore(LogStore.NAME),
+                JobTopology.changelog(context.applicationId(), LogStore.NAME), parts.codecs().logs(),
+                parts.patience());
+        return new Task(view, jobs, logs, new DueStore(context.getStateStore(DueStore.NAME)), keys,
                 new Outbox(context, parts));
     }
 }

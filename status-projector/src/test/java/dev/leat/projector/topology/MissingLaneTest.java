@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import dev.leat.domain.Checkpoint;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
@@ -19,6 +20,7 @@ import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Submission;
 import dev.leat.projector.Samples;
 import dev.leat.projector.watch.LaneDirectory;
+import dev.leat.schemas.RecordSizes;
 
 /** Commands that cannot be put into their lane. */
 class MissingLaneTest extends OnBench {
@@ -68,6 +70,36 @@ class MissingLaneTest extends OnBench {
         assertThat(errorCode()).contains("unknown-plugin");
         assertThat(bench.holder("unique:key")).isEmpty();
         assertThat(bench.written("t.jobs.ghost.normal")).isEmpty();
+    }
+
+    /** The bench's lane takes as much as Kafka's by default. */
+    @Test
+    void shouldRetryTheLargestJobWithTheLargestCheckpoint() {
+        Fact.JobQueued largest = largest();
+        bench.lane(id, largest);
+        bench.event(id, Samples.started());
+        bench.event(id, new Fact.AttemptCheckpointed(1, Samples.CLAIM, 1,
+                Checkpoint.of(new byte[Checkpoint.MAX_BYTES]), Samples.NOW));
+
+        bench.event(id, Samples.failed(Optional.of(Duration.ZERO)));
+
+        assertThat(bench.commands()).singleElement().satisfies(command -> {
+            assertThat(command.attempt()).isEqualTo(2);
+            assertThat(command.checkpoint()).map(left -> left.bytes().length).contains(Checkpoint.MAX_BYTES);
+        });
+    }
+
+    private Fact.JobQueued largest() {
+        int others = bench.codecs.commands().encode(bench.lane(), sized(0)).length;
+        // The text's length takes two bytes more when it is long.
+        Fact.JobQueued largest = sized(RecordSizes.MAX_COMMAND - others - 2);
+        assertThat(bench.codecs.commands().encode(bench.lane(), largest)).hasSize(RecordSizes.MAX_COMMAND);
+        return largest;
+    }
+
+    private static Fact.JobQueued sized(int length) {
+        return Fact.JobQueued.first(Submission.plain(JobTypeName.parse("demo:prime"), Lane.NORMAL,
+                new Json("\"" + "x".repeat(length) + "\""), List.of(), Samples.NOW));
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobLog;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Lane;
 import dev.leat.domain.Request;
@@ -177,6 +178,14 @@ final class TopologyBench implements AutoCloseable {
         KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(JobTopology.STORE);
         byte @Nullable [] value = store.get(JobStore.key(id));
         return value == null ? Optional.empty() : codecs.jobs().decode(CHANGELOG, value);
+    }
+
+    Optional<JobLog> storedLog(JobId id) {
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(JobTopology.LOG_STORE);
+        byte @Nullable [] value = store.get(JobStore.key(id));
+        return value == null
+                ? Optional.empty()
+                : codecs.logs().decode(JobTopology.changelog("t.projector", JobTopology.LOG_STORE), value);
     }
 
     /** What was written to a topic since the last call. */

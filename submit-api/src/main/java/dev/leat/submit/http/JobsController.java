@@ -194,6 +194,23 @@ final class JobsController {
         return wait.applied(replies.result(jobs.result(RequestParameters.jobId(id), moment(request, wait))));
     }
 
+    @Get("/{id}/log")
+    @Operation(operationId = "showLog", summary = "Show a job's log", description = """
+            What the job's handler has written while it ran, oldest line first: the newest 500 lines over all attempts, \
+            of together 100,000 characters. Lines are there within a second of being written.""")
+    @Parameter(name = "attempt", in = ParameterIn.QUERY, ref = "#/components/parameters/Attempt")
+    @Parameter(name = "position", in = ParameterIn.QUERY, ref = "#/components/parameters/Position")
+    @Parameter(name = "Leat-Position", in = ParameterIn.HEADER, ref = "#/components/parameters/PositionHeader")
+    @ApiResponse(responseCode = "200", description = "The log, which may have no lines", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/JobLog"), examples = @ExampleObject(name = "log", ref = "#/components/examples/Log")))
+    @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
+    @ApiResponse(responseCode = "404", description = "There is no such job", ref = "#/components/responses/UnknownJob")
+    @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
+    HttpResponse<?> log(@Parameter(ref = "#/components/parameters/JobId") String id,
+            @Parameter(hidden = true) HttpRequest<?> request) {
+        return replies.other(jobs.log(RequestParameters.jobId(id), RequestParameters.position(request),
+                RequestParameters.attempt(request)));
+    }
+
     @Delete("/{id}")
     @Operation(operationId = "cancelJob", summary = "Cancel a job", description = """
             Asks for a job to end without a result. One that no worker has ends at once; one that runs is shown as \

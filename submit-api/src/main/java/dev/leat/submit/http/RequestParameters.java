@@ -65,6 +65,16 @@ final class RequestParameters {
         });
     }
 
+    /** Which attempt is meant, from the query; empty for all. */
+    static Optional<Integer> attempt(HttpRequest<?> request) {
+        return single(request.getParameters(), "attempt").map(text -> {
+            if (!text.matches("[1-9][0-9]{0,8}")) {
+                throw wrong("attempt", "the number of an attempt, from 1", text);
+            }
+            return Integer.valueOf(text);
+        });
+    }
+
     private static CommandPosition position(String text) {
         try {
             return CommandPosition.parse(text);

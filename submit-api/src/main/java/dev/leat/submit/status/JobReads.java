@@ -64,6 +64,18 @@ public final class JobReads implements AutoCloseable {
     }
 
     /**
+     * The job's log, or why there is none to show.
+     *
+     * @param attempt whose lines to show; empty for those of all
+     * @throws ProblemException 503 where no projector answers
+     */
+    public ProjectorAnswer log(JobId id, Optional<CommandPosition> position, Optional<Integer> attempt) {
+        String query = new Moment(position, Duration.ZERO).query(Duration.ZERO);
+        return projectors.get(JOBS + "/" + id + "/log" + query
+                + attempt.map(number -> (query.isEmpty() ? "?" : "&") + "attempt=" + number).orElse(""));
+    }
+
+    /**
      * A page of jobs.
      *
      * @param query the filters, from the question mark on

@@ -13,17 +13,12 @@ import dev.leat.domain.Request;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.schemas.Codec;
 import dev.leat.schemas.Codecs;
+import dev.leat.schemas.RecordSizes;
 import dev.leat.schemas.Topics;
 import dev.leat.submit.ApiProblems;
 
 /** What the API writes to Kafka. Each method returns when the record is in the log for good. Thread-safe. */
 public final class JobLog {
-
-    /**
-     * The longest command, in bytes. Kafka takes 1 MiB for a batch by default, with headers, key and overhead; and the
-     * command has to fit once more when it is written again for another attempt.
-     */
-    public static final int MAX_COMMAND = 1_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
 
@@ -45,7 +40,7 @@ public final class JobLog {
     public CommandPosition command(JobId job, Fact.JobQueued command) {
         String lane = topics.jobs(command.submission().type().plugin(), command.submission().lane());
         byte[] value = encode(codecs.commands(), lane, command);
-        if (value.length > MAX_COMMAND) {
+        if (value.length > RecordSizes.MAX_COMMAND) {
             throw tooLarge(value.length);
         }
         return send(lane, job, value, "submission");
@@ -58,7 +53,7 @@ public final class JobLog {
      */
     public CommandPosition pending(JobId job, Fact.JobScheduled command) {
         byte[] value = encode(codecs.pending(), topics.pending(), command);
-        if (value.length > MAX_COMMAND) {
+        if (value.length > RecordSizes.MAX_COMMAND) {
             throw tooLarge(value.length);
         }
         return send(topics.pending(), job, value, "submission");
@@ -100,7 +95,7 @@ public final class JobLog {
     }
 
     private static ProblemException tooLarge(int length) {
-        return ApiProblems.bodyTooLarge("Expected a job whose record on Kafka has at most " + MAX_COMMAND
+        return ApiProblems.bodyTooLarge("Expected a job whose record on Kafka has at most " + RecordSizes.MAX_COMMAND
                 + " bytes, but it has " + length);
     }
 
