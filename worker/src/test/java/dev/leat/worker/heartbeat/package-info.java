@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.worker.heartbeat;
+
+import org.jspecify.annotations.NullMarked;
