@@ -29,7 +29,7 @@ import dev.leat.testkit.KafkaCluster;
 class FirstLanesTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int JOBS = 20;
+    private static final int JOBS = 5;
 
     private final KafkaCluster cluster;
     private final String prefix;
@@ -71,6 +71,7 @@ class FirstLanesTest {
         for (RunningProjector projector : projectors) {
             for (JobId job : jobs) {
                 await().atMost(SOON)
+                        .pollDelay(Duration.ZERO)
                         .until(() -> projector.get("/internal/v1/jobs/" + job).json().path("status").asText(),
                                 "queued"::equals);
             }

@@ -74,7 +74,9 @@ class ProjectorLifecycleTest {
             }
         }
         for (Map.Entry<JobId, CommandPosition> end : ends.entrySet()) {
-            await().atMost(SOON).until(() -> isShown(projector, end.getKey(), end.getValue()));
+            await().atMost(SOON)
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> isShown(projector, end.getKey(), end.getValue()));
         }
         return List.copyOf(ends.keySet());
     }

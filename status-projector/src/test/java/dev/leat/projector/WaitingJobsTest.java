@@ -93,7 +93,7 @@ class WaitingJobsTest {
     }
 
     private static void awaitStatus(RunningProjector projector, JobId id, String status) {
-        await().atMost(SOON).until(() -> status(projector, id), status::equals);
+        await().atMost(SOON).pollDelay(Duration.ZERO).until(() -> status(projector, id), status::equals);
     }
 
     /** The attempts of each job that stand in the lane of demo. */
