@@ -121,7 +121,7 @@ final class PluginsController {
 
     @Put("/{plugin}/limits")
     @Operation(operationId = "limitPlugin", summary = "Limit a plugin", description = """
-            Over all workers. A limit that is left out or null is taken away. What runs goes on: with a lower limit \
+            Over all workers. A limit that is left out is taken away. What runs goes on: with a lower limit \
             nothing starts until enough has ended.""")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Limits"), examples = @ExampleObject(name = "limits", ref = "#/components/examples/Limits")))
     @ApiResponse(responseCode = "200", description = "The limits hold", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Plugin"), examples = @ExampleObject(name = "plugin", ref = "#/components/examples/Plugin")))
