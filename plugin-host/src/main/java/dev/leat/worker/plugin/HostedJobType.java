@@ -77,11 +77,6 @@ public final class HostedJobType {
         }
 
         @Override
-        public RecordJson json() {
-            return new RecordJson(realm.json());
-        }
-
-        @Override
         public void hold() {
             realm.uses().acquire();
         }

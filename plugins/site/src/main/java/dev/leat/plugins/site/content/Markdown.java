@@ -31,7 +31,8 @@ record Markdown(boolean allowHtml) {
     String toHtml(String markdown, String idPrefix) throws RefusedException {
         List<Extension> extensions = List.of(TablesExtension.create(),
                 HeadingAnchorExtension.builder().idPrefix(idPrefix).build());
-        HtmlRenderer renderer = HtmlRenderer.builder().extensions(extensions).escapeHtml(!allowHtml).sanitizeUrls(true).urlSanitizer(new DefaultUrlSanitizer(SCHEMES))
+        HtmlRenderer renderer = HtmlRenderer.builder().extensions(extensions).escapeHtml(!allowHtml).sanitizeUrls(true)
+                .urlSanitizer(new DefaultUrlSanitizer(SCHEMES))
                 .percentEncodeUrls(true).build();
         try {
             return renderer.render(PARSER.parse(markdown));
