@@ -1,5 +1,8 @@
 package dev.leat.domain;
 
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,6 +24,36 @@ public record JobId(UUID value) implements Comparable<JobId> {
         long high = (now.toEpochMilli() << 16) | VERSION_7 | (random.nextLong() & RANDOM_A);
         long low = VARIANT | (random.nextLong() & RANDOM_B);
         return new JobId(new UUID(high, low));
+    }
+
+    /**
+     * The id that everybody derives from the same time and parts, and nobody from others: in the form of version 7, with
+     * {@code time} to the millisecond and the rest from a hash of the parts. Who may do something twice gives the job of
+     * it such an id, and there is one job.
+     */
+    public static JobId derived(Instant time, String... parts) {
+        MessageDigest hash = sha256();
+        for (String part : parts) {
+            update(hash, part.length() >>> 16);
+            update(hash, part.length());
+            part.chars().forEach(character -> update(hash, character));
+        }
+        BigInteger digest = new BigInteger(1, hash.digest());
+        long high = (time.toEpochMilli() << 16) | VERSION_7 | (digest.shiftRight(Long.SIZE).longValue() & RANDOM_A);
+        return new JobId(new UUID(high, VARIANT | (digest.longValue() & RANDOM_B)));
+    }
+
+    private static void update(MessageDigest hash, int value) {
+        hash.update((byte) (value >>> 8));
+        hash.update((byte) value);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Expected SHA-256, which every Java has", e);
+        }
     }
 
     /**
