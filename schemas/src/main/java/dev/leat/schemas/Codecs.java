@@ -13,6 +13,8 @@ import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.Request;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.limit.PluginSetting;
+import dev.leat.domain.schedule.Schedule;
+import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.schemas.avro.JobCommand;
 import dev.leat.schemas.serde.TrustedPackages;
 
@@ -29,10 +31,12 @@ import dev.leat.schemas.serde.TrustedPackages;
  * @param notices of the notices topic
  * @param settings of the topic of plugin settings
  * @param logs of the projector's store of logs
+ * @param schedules of the schedules topic
+ * @param scheduleStates of the projector's store of schedules
  */
 public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pending, Codec<Fact> events,
         Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs,
-        Codec<JobNotice> notices, Codec<PluginSetting> settings, Codec<JobLog> logs) {
+        Codec<JobNotice> notices, Codec<PluginSetting> settings, Codec<JobLog> logs, Codec<ScheduleRevision> schedules, Codec<Schedule> scheduleStates) {
 
     /**
      * Makes the codecs of one installation.
@@ -56,6 +60,8 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pe
                 new Codec<>(SnapshotMapping.MAPPING, serializer, deserializer),
                 new Codec<>(NoticeMapping.MAPPING, serializer, deserializer),
                 new Codec<>(PluginSettingMapping.MAPPING, serializer, deserializer),
-                new Codec<>(LogMapping.MAPPING, serializer, deserializer));
+                new Codec<>(LogMapping.MAPPING, serializer, deserializer),
+                new Codec<>(ScheduleMapping.REVISIONS, serializer, deserializer),
+                new Codec<>(ScheduleMapping.SCHEDULES, serializer, deserializer));
     }
 }

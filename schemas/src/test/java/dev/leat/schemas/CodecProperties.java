@@ -21,6 +21,8 @@ import dev.leat.domain.PluginDescriptor;
 import dev.leat.domain.Request;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.limit.PluginSetting;
+import dev.leat.domain.schedule.Schedule;
+import dev.leat.domain.schedule.ScheduleRevision;
 
 /** What is written is read as it was. */
 class CodecProperties {
@@ -78,6 +80,16 @@ class CodecProperties {
     @Property
     void anyLog(@ForAll("logs") JobLog log) {
         assertRoundTrip(codecs.logs(), "leat-projector-logs-changelog", log);
+    }
+
+    @Property
+    void anyScheduleRevision(@ForAll("scheduleRevisions") ScheduleRevision revision) {
+        assertRoundTrip(codecs.schedules(), topics.schedules(), revision);
+    }
+
+    @Property
+    void anySchedule(@ForAll("schedules") Schedule schedule) {
+        assertRoundTrip(codecs.scheduleStates(), "leat-projector-schedules-changelog", schedule);
     }
 
     /** UTF-8 cannot carry half a surrogate pair: each becomes a question mark, and nothing else is lost. */
@@ -149,6 +161,16 @@ class CodecProperties {
     @Provide
     Arbitrary<JobLog> logs() {
         return DomainArbitraries.logs();
+    }
+
+    @Provide
+    Arbitrary<ScheduleRevision> scheduleRevisions() {
+        return DomainArbitraries.scheduleRevisions();
+    }
+
+    @Provide
+    Arbitrary<Schedule> schedules() {
+        return DomainArbitraries.schedules();
     }
 
     @Provide

@@ -2,6 +2,7 @@ package dev.leat.schemas;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +45,16 @@ import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 import dev.leat.domain.limit.PluginSetting;
 import dev.leat.domain.limit.PluginUse;
+import dev.leat.domain.schedule.Cadence;
+import dev.leat.domain.schedule.CatchUp;
+import dev.leat.domain.schedule.Cron;
+import dev.leat.domain.schedule.Firing;
+import dev.leat.domain.schedule.JobTemplate;
+import dev.leat.domain.schedule.Overlap;
+import dev.leat.domain.schedule.Schedule;
+import dev.leat.domain.schedule.ScheduleId;
+import dev.leat.domain.schedule.ScheduleRevision;
+import dev.leat.domain.schedule.ScheduleSpec;
 
 /** Any value of the domain, likely or not, whose text is well-formed and whose times are whole milliseconds. */
 final class DomainArbitraries {
@@ -254,5 +265,51 @@ final class DomainArbitraries {
         return Combinators.combine(names(), jobTypesOfAnyPlugin.withoutEdgeCases().list().ofMaxSize(3))
                 .as((plugin, jobTypes) -> new PluginDescriptor(plugin,
                         jobTypes.stream().map(jobType -> jobType.apply(plugin)).toList()));
+    }
+
+    private static Arbitrary<Cadence> cadences() {
+        Arbitrary<Cadence> crons = Combinators
+                .combine(
+                        Arbitraries.of("* * * * *", "*/5 30 2 L * MON#2", "@daily", "0 9 1-5,7 JAN ?").map(Cron::parse),
+                        Arbitraries.of("UTC", "Z", "+05:30", "Europe/Berlin", "America/Argentina/Buenos_Aires")
+                                .map(ZoneId::of))
+                .as(Cadence.OfCron::new);
+        Arbitrary<Cadence> intervals = Arbitraries.longs()
+                .between(1_000, Cadence.Interval.LONGEST.toMillis())
+                .flatMap(every -> Arbitraries.longs()
+                        .between(0, every - 1)
+                        .map(offset -> new Cadence.Interval(Duration.ofMillis(every), Duration.ofMillis(offset))));
+        return Arbitraries.oneOf(crons, intervals);
+    }
+
+    private static Arbitrary<ScheduleSpec> scheduleSpecs() {
+        Arbitrary<JobTemplate> templates = Combinators.combine(types(), Arbitraries.of(Lane.class), json(),
+                texts().list().ofMaxSize(3), overrides()).as(JobTemplate::new);
+        Arbitrary<CatchUp> catchUps = Combinators.combine(Arbitraries.integers().between(0, CatchUp.MOST),
+                Arbitraries.longs()
+                        .between(CatchUp.GRACE.toMillis(), CatchUp.LONGEST.toMillis())
+                        .map(Duration::ofMillis))
+                .as(CatchUp::new);
+        return Combinators.combine(cadences(), templates, Arbitraries.of(Overlap.class), catchUps,
+                Arbitraries.longs().between(0, ScheduleSpec.MOST_JITTER.toMillis()).map(Duration::ofMillis),
+                Arbitraries.of(true, false)).as(ScheduleSpec::new);
+    }
+
+    static Arbitrary<ScheduleRevision> scheduleRevisions() {
+        return Combinators.combine(names().map(ScheduleId::new), instants(), Arbitraries.longs(), texts(), instants(),
+                scheduleSpecs(), instants().optional()).as(ScheduleRevision::new);
+    }
+
+    static Arbitrary<Schedule> schedules() {
+        Arbitrary<Firing.Outcome> fired = Combinators.combine(jobIds(), Arbitraries.of(JobState.class).optional())
+                .as(Firing.Outcome.Fired::new);
+        Arbitrary<Firing.Outcome> skipped = Combinators
+                .combine(Arbitraries.of(Firing.SkipReason.class), instants().optional())
+                .as(Firing.Outcome.Skipped::new);
+        Arbitrary<Firing> firings = Combinators.combine(instants(), instants(), Arbitraries.oneOf(fired, skipped))
+                .as(Firing::new);
+        return Combinators.combine(scheduleRevisions(), instants(),
+                Combinators.combine(instants(), Arbitraries.of(true, false)).as(Schedule.DueTime::new).optional(),
+                jobIds().list().ofMaxSize(3), firings.list().ofMaxSize(3)).as(Schedule::new);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,16 @@ import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 import dev.leat.domain.limit.PluginSetting;
 import dev.leat.domain.limit.PluginUse;
+import dev.leat.domain.schedule.Cadence;
+import dev.leat.domain.schedule.CatchUp;
+import dev.leat.domain.schedule.Cron;
+import dev.leat.domain.schedule.Firing;
+import dev.leat.domain.schedule.JobTemplate;
+import dev.leat.domain.schedule.Overlap;
+import dev.leat.domain.schedule.Schedule;
+import dev.leat.domain.schedule.ScheduleId;
+import dev.leat.domain.schedule.ScheduleRevision;
+import dev.leat.domain.schedule.ScheduleSpec;
 
 /**
  * The Avro bytes of one instance of each record. They change only with the schema or with what the codec says in it:
@@ -287,6 +298,31 @@ class GoldenBytesTest {
                         + "6661696c6564046e6f0000010104040c63616e63656c80d8ee96ef660c65787069726580d8ee96ef"
                         + "66000280d8ee96ef66020231021c68616e646c65722d6661696c6564046e6f000248303139333264"
                         + "33612d376234632d373030302d383030302d30303030303030303030303202040102");
+    }
+
+    @Test
+    void schedule() {
+        ScheduleRevision revision = new ScheduleRevision(new ScheduleId("s1"), AT, 2, "c", AT.plusMillis(1),
+                new ScheduleSpec(new Cadence.OfCron(Cron.parse("30 2 * * *"), ZoneId.of("Europe/Berlin")),
+                        new JobTemplate(SUBMISSION.type(), Lane.LOW, new Json("{}"), List.of("a"), SUBMISSION.policy()),
+                        Overlap.CANCEL_PREVIOUS, new CatchUp(3, Duration.ofHours(1)), Duration.ofSeconds(5), true),
+                Optional.of(AT.plusMillis(2)));
+        assertBytes(codecs.schedules(), "leat.schedules", revision,
+                "04733180d8ee96ef6604026382d8ee96ef66021433302032202a202a202a1a4575726f70652f4265"
+                        + "726c696e0000021464656d6f3a7072696d65066c6f77047b7d02026100020a02d00f000000000000"
+                        + "0040c0a907000000000000e03f02e0d4030280bab7031e63616e63656c2d70726576696f75730680"
+                        + "bab703904e010284d8ee96ef6600");
+        assertBytes(codecs.scheduleStates(), "schedules", new Schedule(revision, AT,
+                Optional.of(new Schedule.DueTime(AT, true)), List.of(OTHER),
+                List.of(new Firing(AT, AT.plusMillis(3), new Firing.Outcome.Fired(OTHER, Optional.of(JobState.FAILED))),
+                        new Firing(AT, AT, new Firing.Outcome.Skipped(Firing.SkipReason.OVERLAP, Optional.of(AT))))),
+                "04733180d8ee96ef6604026382d8ee96ef66021433302032202a202a202a1a4575726f70652f4265"
+                        + "726c696e0000021464656d6f3a7072696d65066c6f77047b7d02026100020a02d00f000000000000"
+                        + "0040c0a907000000000000e03f02e0d4030280bab7031e63616e63656c2d70726576696f75730680"
+                        + "bab703904e010284d8ee96ef660280d8ee96ef660280d8ee96ef6601024830313933326433612d37"
+                        + "6234632d373030302d383030302d303030303030303030303032000480d8ee96ef6686d8ee96ef66"
+                        + "024830313933326433612d376234632d373030302d383030302d303030303030303030303032020c"
+                        + "6661696c6564000080d8ee96ef6680d8ee96ef660000020e6f7665726c61700280d8ee96ef6600");
     }
 
     private void assertEvent(Fact fact, String hex) {
