@@ -26,10 +26,11 @@ import dev.leat.domain.WorkerId;
  * @param sightings which states were seen of jobs, and when; those of one job in the order of time
  * @param forgettable the jobs that somebody asked to forget
  * @param policies those of job types that have other ones than {@link JobPolicy#DEFAULT}
+ * @param due those due times of schedules, by the schedule's id, that have to have submitted a job
  * @param judgedAt when the final status was asked for; jobs whose retention had passed by then may be gone
  */
 public record Observations(List<HandlerRun> runs, List<Sighting> sightings, Set<JobId> forgettable,
-        Map<JobTypeName, JobPolicy> policies, Instant judgedAt) {
+        Map<JobTypeName, JobPolicy> policies, Map<String, Set<Instant>> due, Instant judgedAt) {
 
     /** Nothing was observed. */
     public static final Observations NONE = new Observations(List.of(), List.of(), Set.of(), Map.of(), Instant.MIN);
@@ -42,6 +43,13 @@ public record Observations(List<HandlerRun> runs, List<Sighting> sightings, Set<
         sightings = List.copyOf(sightings);
         forgettable = Set.copyOf(forgettable);
         policies = Map.copyOf(policies);
+        due = Map.copyOf(due);
+    }
+
+    /** What was observed where nothing is known of schedules. */
+    public Observations(List<HandlerRun> runs, List<Sighting> sightings, Set<JobId> forgettable,
+            Map<JobTypeName, JobPolicy> policies, Instant judgedAt) {
+        this(runs, sightings, forgettable, policies, Map.of(), judgedAt);
     }
 
     /**

@@ -28,6 +28,7 @@ import dev.leat.domain.JobTypeName;
 import dev.leat.domain.JobView;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
+import dev.leat.domain.Origin;
 import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
@@ -247,5 +248,31 @@ class GuaranteesTest {
     private static History gone(History history, Set<JobId> forgettable, Instant judgedAt) {
         return new History(history.acknowledged(), history.facts(), Map.of("projector", Map.of()),
                 new Observations(List.of(), List.of(), forgettable, Map.of(), judgedAt));
+    }
+
+    private static History.RecordedFact fired(JobId job, String schedule, Instant due) {
+        return new History.RecordedFact(job, new Fact.JobScheduled(
+                submission(Terms.NONE).of(new Origin(Origin.Kind.SCHEDULE, schedule, due.toEpochMilli()))));
+    }
+
+    private static History due(Map<String, Set<Instant>> due, History.RecordedFact... facts) {
+        return new History(Set.of(), List.of(facts), Map.of(),
+                new Observations(List.of(), List.of(), Set.of(), Map.of(), due, Instant.MIN));
+    }
+
+    @Test
+    void shouldNoticeADueTimeThatSubmitsTwoJobsOrNone() {
+        JobId other = JobId.parse("01932d3a-7b4c-7000-8000-000000000002");
+        Instant next = NOON.plusSeconds(1);
+        Map<String, Set<Instant>> due = Map.of("s", Set.of(NOON, next));
+
+        assertThat(new FiredOncePerDueTime().violations(due(due, fired(JOB, "s", NOON), fired(other, "s", next),
+                fired(other, "s", next), fired(other, "t", NOON)))).isEmpty();
+        assertThat(new FiredOncePerDueTime().violations(due(Map.of(), fired(JOB, "s", NOON), fired(other, "s", NOON))))
+                .containsExactly("Expected due time 2026-01-01T12:00:00Z of schedule s to submit one job, but it"
+                        + " submitted [" + JOB + ", " + other + "]");
+        assertThat(new FiredOncePerDueTime().violations(due(due, fired(JOB, "s", NOON))))
+                .containsExactly(
+                        "Expected due time 2026-01-01T12:00:01Z of schedule s to submit a job, but it did not");
     }
 }
