@@ -9,15 +9,19 @@ import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.leat.domain.JobId;
 import dev.leat.domain.projection.Projection;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.query.Serving;
 import dev.leat.projector.query.ServingSource;
+import dev.leat.projector.schedule.OwnedSchedules;
+import dev.leat.projector.schedule.ScheduleTopology;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.projector.topology.ProjectorCounters;
 import dev.leat.projector.topology.RegistryPatience;
@@ -56,7 +60,7 @@ public final class Projector implements ServingSource {
 
     /** What exists from the end of the start to the stop. */
     private record Running(KafkaStreams streams, BoundedRocksDb.Memory memory, Watches watches, Serving serving,
-            FoldSignals signals) {}
+            ScheduleTopology.Parts parts) {}
 
     public Projector(Settings settings, Codecs codecs, InstantSource clock) {
         this.settings = settings;
@@ -95,7 +99,7 @@ public final class Projector implements ServingSource {
             return;
         }
         OwnedPartitions owned = new OwnedPartitions();
-        FoldSignals signals = new FoldSignals();
+        FoldSignals<JobId> signals = new FoldSignals<>();
         Watches watches = Watches.of(settings, topics, codecs, partitions);
         JobTopology.Parts parts = new JobTopology.Parts(topics, codecs, new Murmur2Partitions(partitions),
                 new RegistryPatience(REGISTRY_PATIENCE, stopSignal),
@@ -104,15 +108,24 @@ public final class Projector implements ServingSource {
         BoundedRocksDb.Memory memory = new BoundedRocksDb.Memory(settings.get(ProjectorOptions.STORE_MEMORY));
         KafkaStreams streams = make(parts, self, memory, watches);
         Serving serving = Serving.of(streams, codecs, owned, signals,
+        ScheduleTopology.Parts schedules = new ScheduleTopology.Parts(parts, new OwnedSchedules(), new FoldSignals<>());
+        KafkaStreams streams = make(topology(schedules), self, memory, watches);
+        Serving serving = Serving.of(streams, schedules,
                 new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions));
-        running = Optional.of(new Running(streams, memory, watches, serving, signals));
+        running = Optional.of(new Running(streams, memory, watches, serving, schedules));
         watches.start();
         streams.start();
     }
 
-    private KafkaStreams make(JobTopology.Parts parts, HostInfo self, BoundedRocksDb.Memory memory, Watches watches) {
+    private static Topology topology(ScheduleTopology.Parts parts) {
+        Topology topology = JobTopology.of(parts.shared());
+        ScheduleTopology.addNotices(topology, parts.shared().topics());
+        return ScheduleTopology.addTo(topology, parts);
+    }
+
+    private KafkaStreams make(Topology topology, HostInfo self, BoundedRocksDb.Memory memory, Watches watches) {
         try {
-            KafkaStreams streams = new KafkaStreams(JobTopology.of(parts),
+            KafkaStreams streams = new KafkaStreams(topology,
                     StreamsProperties.of(settings, self, memory));
             streams.setUncaughtExceptionHandler(new ThreadReplacement(REPLACEMENT_PAUSE, stopSignal, counters, clock));
             streams.setStateListener((now, _) -> tell(now));
@@ -154,7 +167,8 @@ public final class Projector implements ServingSource {
                 LOG.warn("Expected the stream threads to end within {}, but some still run", CLOSE_TIMEOUT);
             }
             current.watches().close();
-            current.signals().signalAll();
+            current.parts().shared().signals().signalAll();
+            current.parts().signals().signalAll();
         });
         running = Optional.empty();
     }

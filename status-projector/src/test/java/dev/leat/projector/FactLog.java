@@ -24,6 +24,7 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.Request;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
+import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.runtime.kafka.ConfiguredCodecs;
 import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.runtime.kafka.ProducerProfile;
@@ -88,6 +89,15 @@ final class FactLog implements AutoCloseable {
     CommandPosition control(JobId id, Request request) {
         return send(topics.control(), id.toString().getBytes(StandardCharsets.UTF_8),
                 codecs.control().encode(topics.control(), request));
+    }
+
+    CommandPosition schedule(ScheduleRevision revision) {
+        return send(topics.schedules(), revision.id().value().getBytes(StandardCharsets.UTF_8),
+                codecs.schedules().encode(topics.schedules(), revision));
+    }
+
+    Fact.JobScheduled scheduled(ConsumerRecord<byte[], byte[]> rawRecord) {
+        return codecs.pending().decode(rawRecord.topic(), rawRecord.value()).orElseThrow();
     }
 
     /** A sign of life of a worker. */

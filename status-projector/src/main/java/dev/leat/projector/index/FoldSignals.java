@@ -11,19 +11,20 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.leat.domain.JobId;
-
 /**
- * Lets readers wait for facts of a job. Thread-safe: stream threads signal, any thread waits.
+ * Lets readers wait for facts of a job, or of whatever else has an id. Thread-safe: stream threads signal, any thread
+ * waits.
  *
  * <p>No signal is lost: a reader signs on before it looks, a stream thread writes before it signals.
+ *
+ * @param <K> the ids
  */
-public final class FoldSignals {
+public final class FoldSignals<K> {
 
-    private final ConcurrentMap<JobId, List<Semaphore>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<K, List<Semaphore>> waiting = new ConcurrentHashMap<>();
 
-    /** Wakes those who wait for the job. Costs one look-up where nobody does. */
-    public void signal(JobId id) {
+    /** Wakes those who wait for it. Costs one look-up where nobody does. */
+    public void signal(K id) {
         @Nullable
         List<Semaphore> readers = waiting.get(id);
         if (readers != null) {
@@ -37,11 +38,11 @@ public final class FoldSignals {
     }
 
     /**
-     * Waits until the condition holds, looking again whenever a fact of the job was folded.
+     * Waits until the condition holds, looking again whenever a fact of it was folded.
      *
      * @return whether it holds
      */
-    public boolean await(JobId id, BooleanSupplier condition, Duration timeout) throws InterruptedException {
+    public boolean await(K id, BooleanSupplier condition, Duration timeout) throws InterruptedException {
         if (condition.getAsBoolean()) {
             return true;
         }

@@ -1,17 +1,14 @@
 package dev.leat.projector.query;
 
-import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -21,7 +18,6 @@ import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
-import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobLog;
@@ -47,18 +43,18 @@ final class JobsController {
     @Get("/jobs/{id}")
     MutableHttpResponse<?> job(HttpRequest<?> request, @PathVariable String id, @RequestBean JobParameters parameters)
             throws InterruptedException {
-        return switch (query.ask(serving(), question(request, id, parameters))) {
-            case JobQuery.Answer.Found(Job job) -> ok(JobView.of(job).orElseThrow());
-            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> handOn(answer);
+        return switch (query.ask(Requests.serving(source), question(request, id, parameters))) {
+            case JobQuery.Answer.Found(Job job) -> Requests.ok(JobView.of(job).orElseThrow());
+            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> Requests.handOn(answer);
         };
     }
 
     @Get("/jobs/{id}/result")
     MutableHttpResponse<?> result(HttpRequest<?> request, @PathVariable String id,
             @RequestBean JobParameters parameters) throws InterruptedException {
-        return switch (query.ask(serving(), question(request, id, parameters))) {
-            case JobQuery.Answer.Found(Job job) -> ok(resultOf(job));
-            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> handOn(answer);
+        return switch (query.ask(Requests.serving(source), question(request, id, parameters))) {
+            case JobQuery.Answer.Found(Job job) -> Requests.ok(resultOf(job));
+            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> Requests.handOn(answer);
         };
     }
 
@@ -76,41 +72,37 @@ final class JobsController {
     @Get("/jobs")
     Map<String, Object> list(HttpRequest<?> request, @RequestBean ListParameters parameters)
             throws InterruptedException {
-        Serving serving = serving();
+        Serving serving = Requests.serving(source);
         ListQuestion question = ListQuestion.of(parameters);
         List<Integer> own = FanOut.numbers(serving);
         ListPart here = new ListPart(own, serving.jobs().list(question, question.limit() + 1));
-        if (isForwarded(request)) {
+        if (Requests.isForwarded(request)) {
             return JobList.part(here);
         }
         List<ListPart> parts = new ArrayList<>(List.of(here));
-        fanOut.collect(serving, own, pathAndQuery(request)).forEach(part -> parts.add(JobList.read(part)));
+        fanOut.collect(serving, own, Requests.pathAndQuery(request)).forEach(part -> parts.add(JobList.read(part)));
         return JobList.page(parts, question.limit());
     }
 
     @Get("/stats")
     Map<String, Object> stats(HttpRequest<?> request) throws InterruptedException {
-        Serving serving = serving();
+        Serving serving = Requests.serving(source);
         List<Integer> own = FanOut.numbers(serving);
         JobCounts counts = new JobCounts();
         counts.addAll(serving.jobs().views());
-        if (isForwarded(request)) {
+        if (Requests.isForwarded(request)) {
             return counts.part(own);
         }
-        for (JsonNode part : fanOut.collect(serving, own, pathAndQuery(request))) {
+        for (JsonNode part : fanOut.collect(serving, own, Requests.pathAndQuery(request))) {
             counts.addPart(part);
         }
         return counts.total();
     }
 
-    private Serving serving() {
-        return source.serving().orElseThrow(() -> QueryProblems.unavailable("The projector is about to start."));
-    }
-
     private static JobQuery.Question question(HttpRequest<?> request, String id, JobParameters parameters) {
-        return new JobQuery.Question(jobId(id), parameters.position().map(JobsController::position),
+        return new JobQuery.Question(jobId(id), parameters.position().map(Requests::position),
                 parameters.until().map(Until::of), parameters.patience().map(JobsController::patience),
-                isForwarded(request), pathAndQuery(request));
+                Requests.isForwarded(request), Requests.pathAndQuery(request));
     }
 
     private static Duration patience(long millis) {
@@ -129,14 +121,6 @@ final class JobsController {
         }
     }
 
-    private static CommandPosition position(String position) {
-        try {
-            return CommandPosition.parse(position);
-        } catch (IllegalArgumentException e) {
-            throw QueryProblems.badParameter("position", e.getMessage() + ".");
-        }
-    }
-
     private static Json resultOf(Job job) {
         if (!job.state().isTerminal()) {
             throw QueryProblems.notFinished(job);
@@ -145,26 +129,5 @@ final class JobsController {
                 .filter(_ -> job.state() == JobState.COMPLETED)
                 .flatMap(Job.Outcome::result)
                 .orElseThrow(() -> QueryProblems.noResult(job));
-    }
-
-    private static MutableHttpResponse<?> ok(Object body) {
-        return io.micronaut.http.HttpResponse.ok(body).contentType(MediaType.APPLICATION_JSON_TYPE);
-    }
-
-    private static MutableHttpResponse<?> handOn(HttpResponse<byte[]> answer) {
-        HttpHeaders headers = answer.headers();
-        MutableHttpResponse<byte[]> response = io.micronaut.http.HttpResponse.status(answer.statusCode(), "");
-        headers.firstValue("Retry-After").ifPresent(after -> response.header("Retry-After", after));
-        return response.body(answer.body())
-                .contentType(headers.firstValue("Content-Type").orElse(MediaType.APPLICATION_JSON));
-    }
-
-    private static boolean isForwarded(HttpRequest<?> request) {
-        return request.getHeaders().contains(PeerClient.FORWARDED);
-    }
-
-    private static String pathAndQuery(HttpRequest<?> request) {
-        String query = request.getUri().getRawQuery();
-        return request.getUri().getRawPath() + (query == null ? "" : "?" + query);
     }
 }

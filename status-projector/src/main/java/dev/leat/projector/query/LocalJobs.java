@@ -25,10 +25,10 @@ final class LocalJobs {
 
     private final StoredJobs stored;
     private final OwnedPartitions owned;
-    private final FoldSignals signals;
+    private final FoldSignals<JobId> signals;
     private final Serving.Place place;
 
-    LocalJobs(StoredJobs stored, OwnedPartitions owned, FoldSignals signals, Serving.Place place) {
+    LocalJobs(StoredJobs stored, OwnedPartitions owned, FoldSignals<JobId> signals, Serving.Place place) {
         this.stored = stored;
         this.owned = owned;
         this.signals = signals;

@@ -11,6 +11,8 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.HostInfo;
 
 import dev.leat.domain.JobId;
+import dev.leat.domain.schedule.ScheduleId;
+import dev.leat.projector.schedule.ScheduleTopology;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.runtime.kafka.PartitionOf;
 
@@ -27,9 +29,18 @@ final class Ownership {
 
     /** The instance that folds the job's facts; empty while nobody else is known to. */
     Optional<HostInfo> ownerOf(JobId id) {
+        return ownerOf(JobTopology.STORE, id.toString());
+    }
+
+    /** The instance that has the schedule; empty while nobody else is known to. */
+    Optional<HostInfo> ownerOf(ScheduleId id) {
+        return ownerOf(ScheduleTopology.STORE, id.value());
+    }
+
+    private Optional<HostInfo> ownerOf(String store, String key) {
         try {
-            KeyQueryMetadata metadata = streams.queryMetadataForKey(JobTopology.STORE, id.toString(),
-                    (_, _, _, _) -> Optional.of(Set.of(PartitionOf.job(id, place.partitions()))));
+            KeyQueryMetadata metadata = streams.queryMetadataForKey(store, key,
+                    (_, _, _, _) -> Optional.of(Set.of(PartitionOf.key(key, place.partitions()))));
             return metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
                     ? Optional.empty()
                     : Optional.of(metadata.activeHost()).filter(host -> !host.equals(place.self()));

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.runtime.http.Problem;
 import dev.leat.runtime.http.ProblemException;
 
@@ -28,6 +29,11 @@ final class QueryProblems {
     static ProblemException jobNotFound(JobId id) {
         return new ProblemException(
                 Problem.of("job-not-found", "There is no such job", 404).withDetail("There is no job " + id + "."));
+    }
+
+    static ProblemException scheduleNotFound(ScheduleId id) {
+        return new ProblemException(Problem.of("schedule-not-found", "There is no such schedule", 404)
+                .withDetail("There is no schedule " + id + "."));
     }
 
     static ProblemException notFinished(Job job) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * it again.
  * For the task's stream thread.
  */
-final class Alarm {
+public final class Alarm {
 
     /** Kafka Streams forgets a cancelled punctuation only when its time has come, so none is set for much later. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -29,14 +29,14 @@ final class Alarm {
     private Instant at = Instant.MAX;
 
     /** @param work looks for something to do, and sets the alarm again where more is to come */
-    Alarm(ProcessorContext<?, ?> context, InstantSource clock, Runnable work) {
+    public Alarm(ProcessorContext<?, ?> context, InstantSource clock, Runnable work) {
         this.context = context;
         this.clock = clock;
         this.work = work;
     }
 
     /** Sees to it that the alarm goes off at this time at the latest. */
-    void setFor(Instant time) {
+    public void setFor(Instant time) {
         if (set != null && !time.isBefore(at)) {
             return;
         }
@@ -53,7 +53,8 @@ final class Alarm {
         work.run();
     }
 
-    void cancel() {
+    /** It does not go off any more. */
+    public void cancel() {
         if (set != null) {
             set.cancel();
             set = null;

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
+import dev.leat.domain.JobId;
 import dev.leat.domain.projection.Projection;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
@@ -69,7 +70,7 @@ public final class JobTopology {
      */
     public record Parts(Topics topics, Codecs codecs, JobPartitions partitions, RegistryPatience patience,
             Projection projection, LaneDirectory lanes, WorkerLeases leases, CommittedOffsets offsets,
-            OwnedPartitions owned, FoldSignals signals, ProjectorCounters counters, InstantSource clock,
+            OwnedPartitions owned, FoldSignals<JobId> signals, ProjectorCounters counters, InstantSource clock,
             String writtenBy) {}
 
     private JobTopology() {}

@@ -2,11 +2,7 @@ package dev.leat.projector.topology;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Optional;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -88,15 +84,7 @@ final class Outbox {
 
     /** Writes a record that nobody can use to the dead-letter topic. */
     void bury(Record<byte[], byte[]> rawRecord, RecordMetadata at, Reading.Poison poison) {
-        ProducerRecord<byte[], byte[]> letter = DeadLetter.of(topics, asConsumed(rawRecord, at),
-                new DeadLetter.Why(poison.reason(), poison.detail(), writtenBy));
-        context.forward(new Record<>(letter.key(), Outgoing.of(letter.topic(), letter.value()),
-                rawRecord.timestamp(), letter.headers()), JobTopology.DEAD_LETTERS);
-    }
-
-    private static ConsumerRecord<byte[], byte[]> asConsumed(Record<byte[], byte[]> rawRecord, RecordMetadata at) {
-        return new ConsumerRecord<>(at.topic(), at.partition(), at.offset(), rawRecord.timestamp(),
-                TimestampType.CREATE_TIME, ConsumerRecord.NULL_SIZE, ConsumerRecord.NULL_SIZE, rawRecord.key(),
-                rawRecord.value(), rawRecord.headers(), Optional.empty());
+        context.forward(Burial.of(topics, rawRecord, at,
+                new DeadLetter.Why(poison.reason(), poison.detail(), writtenBy)), JobTopology.DEAD_LETTERS);
     }
 }

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value empty for a record without one
  */
-record Outgoing(String topic, Optional<Bytes> value) {
+public record Outgoing(String topic, Optional<Bytes> value) {
 
-    static Outgoing of(String topic, byte @Nullable [] value) {
+    /** A value as its bytes, which may be missing. */
+    public static Outgoing of(String topic, byte @Nullable [] value) {
         return new Outgoing(topic, Optional.ofNullable(value).map(Bytes::wrap));
     }
 
     /** Gives the bytes as they are. */
-    static Serializer<Outgoing> serializer() {
+    public static Serializer<Outgoing> serializer() {
         return (_, outgoing) -> bytes(outgoing);
     }
 

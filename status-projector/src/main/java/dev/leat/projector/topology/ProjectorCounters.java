@@ -17,6 +17,7 @@ public final class ProjectorCounters {
     private final LongAdder forgotten = new LongAdder();
     private final LongAdder lostClaims = new LongAdder();
     private final LongAdder failedThreads = new LongAdder();
+    private final LongAdder fired = new LongAdder();
     private final LongAccumulator longestDueWork = new LongAccumulator(Long::max, 0);
 
     void countChanged() {
@@ -35,7 +36,8 @@ public final class ProjectorCounters {
         unusableCommands.increment();
     }
 
-    void countDeadLetter() {
+    /** A record was written to the dead-letter topic. */
+    public void countDeadLetter() {
         deadLetters.increment();
     }
 
@@ -58,6 +60,9 @@ public final class ProjectorCounters {
 
     public void countFailedThread() {
         failedThreads.increment();
+    /** A schedule has submitted a job. */
+    public void countFired() {
+        fired.increment();
     }
 
     /** Facts that changed a job. */
@@ -108,6 +113,9 @@ public final class ProjectorCounters {
     /** Stream threads that have ended with an exception. */
     public long failedThreads() {
         return failedThreads.sum();
+    /** Jobs that schedules have submitted. */
+    public long fired() {
+        return fired.sum();
     }
 
     /** The longest that due work has kept a stream thread from all else at a time. */

@@ -33,7 +33,7 @@ public final class RegistryPatience {
      *
      * @throws StreamsException when the limit is over or the projector stops
      */
-    <T> T until(String what, Supplier<T> attempt) {
+    public <T> T until(String what, Supplier<T> attempt) {
         long start = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {

@@ -17,7 +17,7 @@ import dev.leat.projector.Samples;
 @Timeout(30)
 class FoldSignalsTest {
 
-    private final FoldSignals signals = new FoldSignals();
+    private final FoldSignals<JobId> signals = new FoldSignals<>();
     private final JobId id = Samples.id();
 
     @Test

@@ -59,7 +59,7 @@ final class TopologyBench implements AutoCloseable {
     final FramedAvro avro = new FramedAvro();
     final Codecs codecs = avro.codecs(topics);
     final OwnedPartitions owned = new OwnedPartitions();
-    final FoldSignals signals = new FoldSignals();
+    final FoldSignals<JobId> signals = new FoldSignals<>();
     final ProjectorCounters counters = new ProjectorCounters();
     final StopSignal stop = new StopSignal();
     final ManualClock clock = new ManualClock(START);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.projector.schedule;
+
+import org.jspecify.annotations.NullMarked;
