@@ -10,6 +10,9 @@ import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
 import dev.leat.submit.plugin.PluginControl;
+import dev.leat.submit.schedule.ScheduleBodyReader;
+import dev.leat.submit.schedule.ScheduleChanges;
+import dev.leat.submit.schedule.ScheduleReads;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.JobCanceller;
@@ -36,6 +39,21 @@ final class ApiBeans {
     @Singleton
     SubmitJobReader reader(ObjectMapper json) {
         return new SubmitJobReader(json);
+    }
+
+    @Singleton
+    ScheduleBodyReader scheduleBodyReader(ObjectMapper json) {
+        return new ScheduleBodyReader(json);
+    }
+
+    @Singleton
+    ScheduleReads scheduleReads(SubmitApi api) {
+        return api.scheduleReads();
+    }
+
+    @Singleton
+    ScheduleChanges scheduleChanges(SubmitApi api) {
+        return api.scheduleChanges();
     }
 
     @Singleton

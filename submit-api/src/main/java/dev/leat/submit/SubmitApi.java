@@ -24,6 +24,9 @@ import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
 import dev.leat.submit.plugin.PluginControl;
+import dev.leat.submit.schedule.ScheduleChanges;
+import dev.leat.submit.schedule.ScheduleLog;
+import dev.leat.submit.schedule.ScheduleReads;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.AcknowledgedSender;
@@ -60,6 +63,8 @@ public final class SubmitApi {
     private final JobReads jobReads;
     private final DeadLetters deadLetters;
     private final BrokerProbe broker;
+    private final ScheduleReads scheduleReads;
+    private final ScheduleChanges scheduleChanges;
     /** How many each topic has; known once Kafka has answered. */
     private volatile int partitions;
     /** Guarded by this. */
@@ -92,14 +97,18 @@ public final class SubmitApi {
                 new QueueLimits(settings.get(ApiOptions.MAX_QUEUED_PER_PLUGIN),
                         settings.get(ApiOptions.MAX_QUEUED)),
                 clock);
-        submitter = new JobSubmitter(new Admission(catalog, queues), new JobIds(new SecureRandom(), () -> partitions),
-                log,
+        SecureRandom random = new SecureRandom();
+        Admission admission = new Admission(catalog, queues);
+        submitter = new JobSubmitter(admission, new JobIds(random, () -> partitions), log,
                 new KeyDecisions(projectors, json, settings.get(ApiOptions.DECISION_TIMEOUT)), clock);
         canceller = new JobCanceller(log, clock);
         clearer = new JobClearer(projectors, log, json, clock, JobClearer.Limits.DEFAULT);
         jobReads = new JobReads(projectors);
         deadLetters = new DeadLetters(clients, topics, sender, settings.get(ApiOptions.MAX_DEAD_LETTERS), clock);
         broker = new BrokerProbe(clients.admin("api-probe"));
+        ScheduleLog schedules = new ScheduleLog(topics, codecs.schedules(), sender);
+        scheduleReads = new ScheduleReads(projectors, schedules, json);
+        scheduleChanges = new ScheduleChanges(admission, schedules, scheduleReads, random, clock);
     }
 
     /**
@@ -192,5 +201,13 @@ public final class SubmitApi {
 
     public BrokerProbe broker() {
         return broker;
+    }
+
+    public ScheduleReads scheduleReads() {
+        return scheduleReads;
+    }
+
+    public ScheduleChanges scheduleChanges() {
+        return scheduleChanges;
     }
 }

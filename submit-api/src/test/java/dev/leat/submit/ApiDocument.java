@@ -75,9 +75,11 @@ public final class ApiDocument {
     /** Fails where the document does not have such a response, or its body is not as the document says. */
     public void check(String method, String path, int status, String contentType, String body) {
         String where = method + " " + path + " → " + status + " " + contentType;
-        JsonNode media = resolve(operation(method, path).path("responses").path(String.valueOf(status)))
-                .path("content")
-                .path(contentType.replaceAll(";.*", ""));
+        JsonNode response = resolve(operation(method, path).path("responses").path(String.valueOf(status)));
+        if (!response.isMissingNode() && !response.has("content") && body.isEmpty()) {
+            return;
+        }
+        JsonNode media = response.path("content").path(contentType.replaceAll(";.*", ""));
         if (media.isMissingNode()) {
             throw new AssertionError("Expected the document to have " + where + ", which was " + body);
         }

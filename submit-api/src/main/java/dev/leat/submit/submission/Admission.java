@@ -35,9 +35,20 @@ public final class Admission {
      * @throws ProblemException where its type is unknown, its params are wrong, or too many jobs wait
      */
     JobTypeDescriptor admit(SubmitJob wanted) {
+        JobTypeDescriptor jobType = check(wanted);
+        queues.admit(jobType.type().plugin());
+        return jobType;
+    }
+
+    /**
+     * Whether a job can run, however many wait now.
+     *
+     * @return its type
+     * @throws ProblemException where its type is unknown or its params are wrong
+     */
+    public JobTypeDescriptor check(SubmitJob wanted) {
         JobTypeDescriptor jobType = jobType(wanted.type());
         checkParams(jobType, wanted);
-        queues.admit(jobType.type().plugin());
         return jobType;
     }
 

@@ -23,7 +23,7 @@ import dev.leat.runtime.json.FieldError;
  * Reads the value that the parser stands on as one of some kind, and notes what is wrong where it is another: then the
  * value is empty. Either way the parser stands on the value's end. For one thread.
  */
-final class FieldReader {
+public final class FieldReader {
 
     private static final int EXCERPT = 60;
 
@@ -32,7 +32,7 @@ final class FieldReader {
 
     /** Reads one member of an object, on whose value the parser stands. */
     @FunctionalInterface
-    interface Member {
+    public interface Member {
         void read(String name) throws IOException;
     }
 
@@ -41,7 +41,7 @@ final class FieldReader {
     }
 
     /** What has been wrong so far. */
-    List<FieldError> errors() {
+    public List<FieldError> errors() {
         return errors;
     }
 
@@ -49,12 +49,13 @@ final class FieldReader {
         return parser;
     }
 
-    boolean isAt(JsonToken token) {
+    /** Whether the parser stands on such a token. */
+    public boolean isAt(JsonToken token) {
         return parser.currentToken() == token;
     }
 
     /** Reads the members of the object on whose start the parser stands. */
-    void members(String pointer, List<String> known, Member member) throws IOException {
+    public void members(String pointer, List<String> known, Member member) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
@@ -68,7 +69,8 @@ final class FieldReader {
         }
     }
 
-    Optional<String> text(String pointer, String expected) throws IOException {
+    /** A text. */
+    public Optional<String> text(String pointer, String expected) throws IOException {
         if (!isAt(JsonToken.VALUE_STRING)) {
             wrong(pointer, expected);
             return Optional.empty();
@@ -77,7 +79,7 @@ final class FieldReader {
     }
 
     /** A text that people read: not empty, at most so many characters, all of which can be shown. */
-    Optional<String> label(String pointer, int longest) throws IOException {
+    public Optional<String> label(String pointer, int longest) throws IOException {
         return text(pointer, "a text").filter(label -> {
             if (label.isEmpty() || label.length() > longest) {
                 error(pointer, "Expected 1 to " + longest + " characters, but got " + label.length());
@@ -91,7 +93,8 @@ final class FieldReader {
         });
     }
 
-    Optional<Boolean> flag(String pointer) throws IOException {
+    /** A truth value. */
+    public Optional<Boolean> flag(String pointer) throws IOException {
         if (!isAt(JsonToken.VALUE_TRUE) && !isAt(JsonToken.VALUE_FALSE)) {
             wrong(pointer, "true or false");
             return Optional.empty();
@@ -99,7 +102,8 @@ final class FieldReader {
         return Optional.of(isAt(JsonToken.VALUE_TRUE));
     }
 
-    Optional<Integer> wholeNumber(String pointer, int least, int most) throws IOException {
+    /** A whole number within bounds. */
+    public Optional<Integer> wholeNumber(String pointer, int least, int most) throws IOException {
         String expected = "a whole number from " + least + " to " + most;
         if (!isAt(JsonToken.VALUE_NUMBER_INT)) {
             wrong(pointer, expected);
@@ -135,7 +139,7 @@ final class FieldReader {
     }
 
     /** A duration in ISO 8601, in whole milliseconds. */
-    Optional<Duration> duration(String pointer, Duration least, Duration most) throws IOException {
+    public Optional<Duration> duration(String pointer, Duration least, Duration most) throws IOException {
         String expected = "a duration such as PT30S, from " + shown(least) + " to " + shown(most);
         Optional<String> text = text(pointer, expected);
         if (text.isEmpty()) {
@@ -169,12 +173,14 @@ final class FieldReader {
         }
     }
 
-    void wrong(String pointer, String expected) throws IOException {
+    /** Notes that the value is of another kind, and passes over it. */
+    public void wrong(String pointer, String expected) throws IOException {
         error(pointer, "Expected " + expected + ", but got " + name(parser.currentToken()));
         parser.skipChildren();
     }
 
-    void error(String pointer, String message) {
+    /** Notes what is wrong, with the place as a JSON pointer. */
+    public void error(String pointer, String message) {
         errors.add(new FieldError(excerpt(pointer), message));
     }
 
@@ -184,7 +190,8 @@ final class FieldReader {
         return days > 0 && duration.equals(Duration.ofDays(days)) ? "P" + days + "D" : duration.toString();
     }
 
-    static String excerpt(String text) {
+    /** Cuts foreign text. */
+    public static String excerpt(String text) {
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
 

@@ -20,16 +20,21 @@ import dev.leat.domain.Lane;
 import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Terms;
 
-/** What has been read of the fields of a submission. For one thread. */
-final class SubmitJobFields {
+/** What has been read of the fields of a submission, or of the job in a larger body. For one thread. */
+public final class SubmitJobFields {
 
     static final List<String> NAMES = List.of("type", "params", "priority", "tags", "delay", "runAt", "expiresIn",
             "deadline", "timeout", "maxAttempts", "backoff", "retention", "unique", "uniqueKey");
+
+    /** Those of a job that is submitted again and again: when and in whose place, others say. */
+    public static final List<String> OF_TEMPLATE = List.of("type", "params", "priority", "tags", "timeout",
+            "maxAttempts", "backoff", "retention");
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final FieldReader reader;
     private final ObjectReader paramsReader;
+    private final String base;
     private Optional<String> type = Optional.empty();
     private Json params = new Json("{}");
     private Optional<Lane> priority = Optional.empty();
@@ -45,15 +50,19 @@ final class SubmitJobFields {
     private Optional<Boolean> unique = Optional.empty();
     private Optional<String> uniqueKey = Optional.empty();
 
-    /** @param paramsReader stops at the end of what it reads */
-    SubmitJobFields(FieldReader reader, ObjectReader paramsReader) {
+    /**
+     * @param paramsReader stops at the end of what it reads
+     * @param base the JSON pointer of the job in the body, empty for the whole of it
+     */
+    public SubmitJobFields(FieldReader reader, ObjectReader paramsReader, String base) {
         this.reader = reader;
         this.paramsReader = paramsReader;
+        this.base = base;
     }
 
     /** Reads the value that the parser stands on. */
-    void read(String name) throws IOException {
-        String pointer = "/" + name;
+    public void read(String name) throws IOException {
+        String pointer = base + "/" + name;
         switch (name) {
             case "type" -> type = reader.text(pointer, "a text such as \"demo:prime\"");
             case "params" -> params(pointer);
@@ -74,20 +83,20 @@ final class SubmitJobFields {
     }
 
     /** Notes what is wrong with the fields together. */
-    void check() {
-        if (type.isEmpty() && reader.errors().stream().noneMatch(error -> error.pointer().equals("/type"))) {
-            reader.error("/type", "Expected the job type, but the field is missing");
+    public void check() {
+        if (type.isEmpty() && reader.errors().stream().noneMatch(error -> error.pointer().equals(base + "/type"))) {
+            reader.error(base + "/type", "Expected the job type, but the field is missing");
         }
         if (delay.isPresent() && runAt.isPresent()) {
-            reader.error("/runAt", "Expected either delay or runAt, but got both");
+            reader.error(base + "/runAt", "Expected either delay or runAt, but got both");
         }
         if (unique.isPresent() && uniqueKey.isPresent()) {
-            reader.error("/uniqueKey", "Expected either unique or uniqueKey, but got both");
+            reader.error(base + "/uniqueKey", "Expected either unique or uniqueKey, but got both");
         }
     }
 
     /** What they say, if nothing is wrong. */
-    SubmitJob result(Optional<Terms.Idempotency> idempotency) {
+    public SubmitJob result(Optional<Terms.Idempotency> idempotency) {
         return new SubmitJob(type.orElseThrow(), params, priority, List.copyOf(tags),
                 new PolicyOverrides(maxAttempts, backoff, timeout, retention),
                 new Timing(delay, runAt, expiresIn, deadline), key(), idempotency);
