@@ -9,7 +9,7 @@ import dev.leat.simulation.kafka.Producer;
 import dev.leat.simulation.world.Node;
 import dev.leat.simulation.world.World;
 
-/** Submits jobs, cancels them and asks to forget them, as the API does. */
+/** Submits jobs, cancels them and asks to forget them, makes schedules and pauses them, as the API does. */
 final class Gateway extends Node {
 
     private final Cluster cluster;
@@ -39,6 +39,16 @@ final class Gateway extends Node {
         Fact fact = conditional ? new Fact.JobScheduled(job.submission()) : Fact.JobQueued.first(job.submission());
         tell("submits " + job.id());
         producer.send(log, job.id(), fact, () -> recorder.acknowledged(job.id()));
+    }
+
+    void make(PlannedSchedule schedule) {
+        tell("makes " + schedule.id());
+        producer.send(cluster.schedules(schedule.id()), schedule.id(), schedule.made(), () -> {});
+    }
+
+    void pause(PlannedSchedule schedule) {
+        tell("pauses " + schedule.id());
+        producer.send(cluster.schedules(schedule.id()), schedule.id(), schedule.paused(), () -> {});
     }
 
     void cancel(PlannedJob job) {

@@ -9,22 +9,31 @@ import java.util.List;
  * @param faultsUntil when all faults have healed, in nanoseconds
  */
 public record Plan(int workers, int projectors, int partitions, int slots, long sessionTimeout, List<PlannedJob> jobs,
-        List<PlannedFault> faults, long faultsUntil) {
+        List<PlannedSchedule> schedules, List<PlannedFault> faults, long faultsUntil) {
 
     public Plan {
         jobs = List.copyOf(jobs);
+        schedules = List.copyOf(schedules);
         faults = List.copyOf(faults);
     }
 
     Plan withJobs(List<PlannedJob> fewer) {
-        return new Plan(workers, projectors, partitions, slots, sessionTimeout, fewer, faults, faultsUntil);
+        return new Plan(workers, projectors, partitions, slots, sessionTimeout, fewer, schedules, faults,
+                faultsUntil);
     }
 
     Plan withFaults(List<PlannedFault> fewer) {
-        return new Plan(workers, projectors, partitions, slots, sessionTimeout, jobs, fewer, faultsUntil);
+        return new Plan(workers, projectors, partitions, slots, sessionTimeout, jobs, schedules, fewer,
+                faultsUntil);
+    }
+
+    Plan withSchedules(List<PlannedSchedule> others) {
+        return new Plan(workers, projectors, partitions, slots, sessionTimeout, jobs, others, faults,
+                faultsUntil);
     }
 
     Plan withProcesses(int fewerWorkers, int fewerProjectors) {
-        return new Plan(fewerWorkers, fewerProjectors, partitions, slots, sessionTimeout, jobs, faults, faultsUntil);
+        return new Plan(fewerWorkers, fewerProjectors, partitions, slots, sessionTimeout, jobs, schedules, faults,
+                faultsUntil);
     }
 }

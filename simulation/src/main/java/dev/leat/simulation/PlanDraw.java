@@ -17,6 +17,12 @@ import dev.leat.domain.Lane;
 import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
+import dev.leat.domain.schedule.Cadence;
+import dev.leat.domain.schedule.CatchUp;
+import dev.leat.domain.schedule.JobTemplate;
+import dev.leat.domain.schedule.Overlap;
+import dev.leat.domain.schedule.ScheduleId;
+import dev.leat.domain.schedule.ScheduleSpec;
 import dev.leat.simulation.kafka.Cluster;
 import dev.leat.simulation.world.World;
 
@@ -70,8 +76,28 @@ final class PlanDraw {
         for (int i = 0; i < howManyFaults; i++) {
             faults.add(oneIn(2) ? faultAtItsMoment() : fault(World.millis(from + random.nextInt(within))));
         }
-        return new Plan(workers, projectors, partitions, 1 + random.nextInt(3),
-                World.millis(oneIn(4) ? 16_000 : 6_000), jobs, faults, FAULTS_UNTIL);
+        Plan plan = new Plan(workers, projectors, partitions, 1 + random.nextInt(3),
+                World.millis(oneIn(4) ? 16_000 : 6_000), jobs, List.of(), faults, FAULTS_UNTIL);
+        return oneIn(3) ? plan.withSchedules(schedules()) : plan;
+    }
+
+    private List<PlannedSchedule> schedules() {
+        List<PlannedSchedule> schedules = new ArrayList<>();
+        int howMany = 1 + random.nextInt(2);
+        for (int i = 0; i < howMany; i++) {
+            long at = random.nextLong(SUBMITTING);
+            long until = at + World.millis(3_000 + random.nextInt(15_000));
+            schedules.add(new PlannedSchedule(at, until, new ScheduleId("schedule-" + i), scheduleSpec()));
+        }
+        return schedules;
+    }
+
+    private ScheduleSpec scheduleSpec() {
+        JobTemplate job = new JobTemplate(TYPE, oneOf(Lane.values()), new Json("{}"), List.of(), policy(false));
+        return new ScheduleSpec(
+                new Cadence.Interval(Duration.ofMillis(1_000 + random.nextInt(3_000)), Duration.ZERO), job,
+                oneIn(2) ? Overlap.ALLOW : oneOf(Overlap.values()), new CatchUp(CatchUp.MOST, CatchUp.LONGEST),
+                oneIn(3) ? Duration.ofMillis(random.nextInt(800)) : Duration.ZERO, false);
     }
 
     private PlannedFault fault(long at) {

@@ -67,7 +67,9 @@ public final class Recorder {
         sightings.add(new Sighting(job, state, nanos));
     }
 
-    History history(List<Log> logs, Map<JobId, JobView> shown, Instant judgedAt, long stillRunningUntil) {
+    /** @param due those due times of schedules that have to have submitted a job */
+    History history(List<Log> logs, Map<JobId, JobView> shown, Map<String, Set<Instant>> due, Instant judgedAt,
+            long stillRunningUntil) {
         runs.replaceAll((claim, run) -> run.stopNanos().isPresent()
                 ? run
                 : new HandlerRun(run.job(), run.attempt(), claim, run.worker(), run.startNanos(),
@@ -81,7 +83,8 @@ public final class Recorder {
                 .filter(written -> written.value() instanceof Request.Forget)
                 .forEach(written -> forgettable.add((JobId) written.key())));
         return new History(acknowledged, facts, Map.of("projectors", shown),
-                new Observations(List.copyOf(runs.values()), sightings, forgettable, Map.of(), judgedAt));
+                new Observations(List.copyOf(runs.values()), sightings, forgettable, Map.of(), due,
+                        judgedAt));
     }
 
     private static Stream<RecordedFact> fact(TopicPartition log, LogRecord written) {

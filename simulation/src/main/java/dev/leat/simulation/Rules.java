@@ -15,8 +15,9 @@ import dev.leat.domain.lease.LostClaims;
  * Where the simulated shells take their decisions from. A test that plants a fault gives others.
  *
  * @param claimSteps in which order a worker claims
+ * @param firing how a projector submits the jobs of schedules
  */
-public record Rules(Fold fold, Losses losses, List<ClaimStep> claimSteps) {
+public record Rules(Fold fold, Losses losses, List<ClaimStep> claimSteps, Firing firing) {
 
     /** Those of Leat. */
     public static final Rules OF_LEAT = new Rules(JobFold::apply, LostClaims::decide,
@@ -24,6 +25,19 @@ public record Rules(Fold fold, Losses losses, List<ClaimStep> claimSteps) {
 
     public Rules {
         claimSteps = List.copyOf(claimSteps);
+    }
+
+    /** With schedules as Leat fires them. */
+    public Rules(Fold fold, Losses losses, List<ClaimStep> claimSteps) {
+        this(fold, losses, claimSteps, Firing.WITH_THE_CURSOR);
+    }
+
+    /** How a projector submits the jobs of schedules. */
+    public enum Firing {
+        /** In one transaction with the schedule's cursor. */
+        WITH_THE_CURSOR,
+        /** At once, and under an id that is drawn. */
+        AT_ONCE_BY_CHANCE
     }
 
     /** Makes a job from its facts. */

@@ -73,6 +73,7 @@ final class Shrinker {
         UnaryOperator<Plan> oneProjectorLess = less -> less.withProcesses(less.workers(), less.projectors() - 1);
         return Stream.of(without(plan, plan.faults(), Plan::withFaults),
                 without(plan, plan.jobs(), Plan::withJobs).flatMap(Shrinker::alsoEarlier),
+                without(plan, plan.schedules(), Plan::withSchedules),
                 plan.workers() > 1 ? Stream.of(oneWorkerLess.apply(plan)) : Stream.<Plan>empty(),
                 plan.projectors() > 1 ? Stream.of(oneProjectorLess.apply(plan)) : Stream.<Plan>empty(),
                 plainer(plan), earlier(plan).filter(sooner -> !sooner.equals(plan)))

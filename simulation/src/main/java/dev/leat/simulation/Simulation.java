@@ -1,9 +1,13 @@
 package dev.leat.simulation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobView;
+import dev.leat.domain.Submission;
+import dev.leat.domain.schedule.JobTemplate;
 import dev.leat.simulation.kafka.Cluster;
 import dev.leat.simulation.kafka.Log;
 import dev.leat.simulation.kafka.Membership;
@@ -57,10 +63,7 @@ public final class Simulation {
         plan.jobs().forEach(job -> jobs.put(job.id(), job));
         Function<JobId, PlannedJob> plans = id -> {
             PlannedJob job = jobs.get(id);
-            if (job == null) {
-                throw new IllegalStateException("Expected a job of the plan, but got " + id);
-            }
-            return job;
+            return job == null ? ofSchedule(id) : job;
         };
         this.gateway = new Gateway("gateway", world, cluster, recorder);
         this.workers = IntStream.range(0, plan.workers())
@@ -71,6 +74,18 @@ public final class Simulation {
                 .mapToObj(i -> new ProjectorNode("projector-" + i, world, skew(), new ProjectorNode.Setup(cluster,
                         changelog, recorder, rules, moments)))
                 .toList();
+    }
+
+    /** A job that a schedule has submitted: it succeeds, after a time that follows from its id. */
+    private PlannedJob ofSchedule(JobId id) {
+        if (plan.schedules().isEmpty()) {
+            throw new IllegalStateException("Expected a job of the plan, but got " + id);
+        }
+        long nanos = World.millis(Math.floorMod(id.value().getLeastSignificantBits(), 2_500));
+        JobTemplate job = plan.schedules().getFirst().spec().job();
+        return new PlannedJob(0, id, Submission.plain(job.type(), job.lane(), job.params(), List.of(), World.BEGINNING),
+                List.of(new Behaviour(Behaviour.Ending.SUCCEED, nanos, 0)), OptionalLong.empty(), OptionalLong.empty(),
+                true);
     }
 
     private long skew() {
@@ -85,6 +100,7 @@ public final class Simulation {
     private Outcome run() {
         nodes().forEach(Node::start);
         plan.jobs().forEach(this::schedule);
+        plan.schedules().forEach(this::schedule);
         plan.faults().forEach(this::schedule);
         runUntil(plan.faultsUntil());
         world.tell(() -> "all faults heal");
@@ -112,6 +128,11 @@ public final class Simulation {
         world.at(job.at(), () -> gateway.submit(job));
         job.cancelAt().ifPresent(at -> world.at(at, () -> gateway.cancel(job)));
         job.forgetAt().ifPresent(at -> world.at(at, () -> gateway.forget(job)));
+    }
+
+    private void schedule(PlannedSchedule schedule) {
+        world.at(schedule.at(), () -> gateway.make(schedule));
+        world.at(schedule.until(), () -> gateway.pause(schedule));
     }
 
     private void schedule(PlannedFault fault) {
@@ -184,10 +205,10 @@ public final class Simulation {
                 return false;
             }
         }
-        return recorder.acknowledged()
-                .stream()
-                .map(id -> changelog.jobs(cluster.partitionOf(id)).get(id))
-                .allMatch(job -> job == null || job.submission().isEmpty() || job.state().isTerminal());
+        return IntStream.range(0, plan.partitions())
+                .mapToObj(changelog::jobs)
+                .flatMap(jobs -> jobs.values().stream())
+                .allMatch(job -> job.submission().isEmpty() || job.state().isTerminal());
     }
 
     private Outcome judge() {
@@ -199,7 +220,10 @@ public final class Simulation {
                 JobView.of(job).ifPresent(view -> shown.put(job.id(), view));
             }
         }
-        History history = recorder.history(logs, shown, world.clock(2 * MOST_SKEW), world.now());
+        Map<String, Set<Instant>> due = new HashMap<>();
+        Duration mostSkew = Duration.ofNanos(MOST_SKEW);
+        plan.schedules().forEach(schedule -> due.put(schedule.id().value(), schedule.due(mostSkew)));
+        History history = recorder.history(logs, shown, due, world.clock(2 * MOST_SKEW), world.now());
         List<String> violations = new ArrayList<>(Guarantee.violationsOfAll(history));
         violations.addAll(recorder.leases().violations());
         return new Outcome(violations, history, world.now(), steps);

@@ -35,6 +35,10 @@ final class Story {
         lines.add(plan.workers() + " workers of " + plan.slots() + " slots, " + plan.projectors() + " projectors, "
                 + plan.partitions() + " partitions");
         plan.jobs().forEach(job -> lines.add(planned(job)));
+        plan.schedules()
+                .forEach(schedule -> lines.add("  " + schedule.id() + ": from " + seconds(schedule.at()) + " to "
+                        + seconds(schedule.until()) + ", " + schedule.spec().cadence() + ", "
+                        + schedule.spec().overlap()));
         plan.faults().forEach(fault -> lines.add(planned(fault)));
         return lines;
     }

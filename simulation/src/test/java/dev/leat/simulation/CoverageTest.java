@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import dev.leat.domain.Job;
 import dev.leat.domain.JobFold;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
+import dev.leat.domain.schedule.Overlap;
 import dev.leat.simulation.world.Trace;
 import dev.leat.testkit.guarantees.History.RecordedFact;
 
@@ -71,6 +73,20 @@ class CoverageTest {
                 .filter(type -> !type.isInterface() && type != Fact.AttemptProgressed.class)
                 .<Class<?>>map(type -> type)
                 .toList();
+    }
+
+    @Test
+    void shouldFireSchedulesOfEveryOverlapPolicy() {
+        List<Plan> plans = LongStream.range(0, HISTORIES).mapToObj(PlanDraw::of).toList();
+        assertThat(plans.stream().flatMap(plan -> plan.schedules().stream()))
+                .extracting(schedule -> schedule.spec().overlap())
+                .contains(Overlap.values());
+
+        long due = outcomes.stream()
+                .flatMap(outcome -> outcome.history().observed().due().values().stream())
+                .mapToLong(Set::size)
+                .sum();
+        assertThat(due).as("due times that had to submit a job").isGreaterThan(200);
     }
 
     @Test

@@ -18,7 +18,7 @@ import dev.leat.domain.WorkerId;
 import dev.leat.domain.lease.LostClaims;
 import dev.leat.simulation.Rules.ClaimStep;
 
-/** A simulation that finds nothing proves nothing: it finds each of three mistakes that are easily made. */
+/** A simulation that finds nothing proves nothing: it finds each of four mistakes that are easily made. */
 class PlantedFaultsTest {
 
     /** Each is found in one of some hundred histories. */
@@ -30,6 +30,9 @@ class PlantedFaultsTest {
             Rules.OF_LEAT.claimSteps());
     private static final Rules REQUEUE_WITHOUT_ASKING = new Rules(JobFold::apply,
             PlantedFaultsTest::decideWithoutAsking, Rules.OF_LEAT.claimSteps());
+
+    private static final Rules FIRE_AT_ONCE_BY_CHANCE = new Rules(JobFold::apply, LostClaims::decide,
+            Rules.OF_LEAT.claimSteps(), Rules.Firing.AT_ONCE_BY_CHANCE);
 
     private static Shrinker.Found find(Rules rules) {
         Search.Result result = Search.run(1, MOST_HISTORIES, rules);
@@ -58,6 +61,13 @@ class PlantedFaultsTest {
         Shrinker.Found found = find(REQUEUE_WITHOUT_ASKING);
 
         assertThat(found.outcome().violations()).anyMatch(violation -> violation.startsWith("OneLiveAttempt"));
+    }
+
+    @Test
+    void shouldFindAProjectorThatFiresASchedulesDueTimeApartFromItsCursorUnderADrawnId() {
+        Shrinker.Found found = find(FIRE_AT_ONCE_BY_CHANCE);
+
+        assertThat(found.outcome().violations()).anyMatch(violation -> violation.startsWith("FiredOncePerDueTime"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.Lane;
+import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.schemas.Topics;
 import dev.leat.simulation.world.World;
 
@@ -32,7 +33,8 @@ public final class Cluster {
     /** @param workerSession after how many nanoseconds of silence a worker is expelled from its group */
     public Cluster(World world, int partitions, long workerSession) {
         this.partitions = partitions;
-        Stream.concat(topics.lanesOf(PLUGIN).stream(), Stream.of(topics.pending(), topics.control(), topics.events()))
+        Stream.concat(topics.lanesOf(PLUGIN).stream(), Stream.of(topics.pending(), topics.control(), topics.events(),
+                topics.schedules(), topics.notices()))
                 .forEach(topic -> IntStream.range(0, partitions).forEach(partition -> create(topic, partition)));
         create(topics.workers(), 0);
         this.workers = new Group(world, workerSession, lanes());
@@ -84,7 +86,8 @@ public final class Cluster {
     public List<Log> sources(int partition) {
         List<Log> sources = new ArrayList<>();
         Stream.concat(topics.lanesOf(PLUGIN).stream(),
-                Stream.of(topics.pending(), topics.events(), topics.control()))
+                Stream.of(topics.pending(), topics.events(), topics.control(), topics.schedules(),
+                        topics.notices()))
                 .forEach(topic -> sources.add(log(topic, partition)));
         return sources;
     }
@@ -103,6 +106,15 @@ public final class Cluster {
 
     public Log control(JobId job) {
         return log(topics.control(), partitionOf(job));
+    }
+
+    public Log schedules(ScheduleId schedule) {
+        return log(topics.schedules(), partitionOf(schedule.value()));
+    }
+
+    /** The notices for whoever is called so. */
+    public Log notices(String submitter) {
+        return log(topics.notices(), partitionOf(submitter));
     }
 
     public Log control(int partition) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A record of a log.
  *
- * @param key the job's or the worker's id
- * @param value a fact, a request or a heartbeat
+ * @param key the id of a job, a worker or a schedule
+ * @param value a fact, a request, a heartbeat, a revision or a notice
  * @param nanos when it was written
  */
 public record LogRecord(long offset, Object key, Object value, long nanos, Optional<Transaction> transaction) {

@@ -17,6 +17,9 @@ import dev.leat.domain.Request;
 import dev.leat.domain.projection.Effect;
 import dev.leat.domain.projection.KeyHolders;
 import dev.leat.domain.projection.Projection;
+import dev.leat.domain.schedule.Schedule;
+import dev.leat.domain.schedule.ScheduleId;
+import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.simulation.PlannedFault;
 import dev.leat.simulation.kafka.Log;
 import dev.leat.simulation.kafka.LogRecord;
@@ -33,7 +36,7 @@ import dev.leat.simulation.world.World;
  *                                                  '-- refused --> begun anew
  * </pre>
  */
-final class ProjectorTask implements LossSweep.Claims, KeyHolders {
+final class ProjectorTask implements LossSweep.Claims, KeyHolders, ScheduleWork.Task {
 
     private static final Duration RETENTION = Duration.ofHours(24);
     private static final long COMMIT_EVERY = World.millis(100);
@@ -48,6 +51,7 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders {
     private final int partition;
     private final Projection projection = new Projection(RETENTION);
     private final Producer producer;
+    private final ScheduleWork schedules;
     private final List<Tail> tails = new ArrayList<>();
     private final List<Consumer<TaskStore>> changes = new ArrayList<>();
     private TaskStore store = new TaskStore();
@@ -64,6 +68,7 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders {
         this.life = life;
         this.partition = partition;
         this.producer = new Producer(node, node.world());
+        this.schedules = new ScheduleWork(node, setup.cluster(), setup.rules().firing(), this);
         restore();
     }
 
@@ -116,15 +121,19 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders {
     private Tail.Handler reading(Log log) {
         return source -> {
             change(kept -> kept.positions().put(log.name(), source.offset() + 1));
-            read((JobId) source.key(), source);
+            read(source);
         };
     }
 
-    private void read(JobId id, LogRecord source) {
-        if (source.value() instanceof Fact fact) {
-            fold(id, fact);
-        } else {
-            run(id, projection.requested(store.job(id), (Request) source.value()));
+    private void read(LogRecord source) {
+        switch (source.value()) {
+            case Fact fact -> fold((JobId) source.key(), fact);
+            case ScheduleRevision revision -> schedules.revise(revision);
+            case JobNotice notice -> schedules.hear(notice);
+            default -> {
+                JobId id = (JobId) source.key();
+                run(id, projection.requested(store.job(id), (Request) source.value()));
+            }
         }
     }
 
@@ -157,13 +166,15 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders {
             case Effect.Decide(Fact decision) -> decide(id, decision);
             case Effect.Queue(Fact.JobQueued command) -> {
                 node.world().tell(() -> node.identity() + " queues attempt " + command.attempt() + " of " + id);
-                write(setup.cluster().lane(command.submission().lane(), id), id, command);
+                send(setup.cluster().lane(command.submission().lane(), id), id, command);
             }
-            case Effect.Ask(Request request) -> write(setup.cluster().control(id), id, request);
+            case Effect.Ask(Request request) -> send(setup.cluster().control(id), id, request);
             case Effect.Schedule(Instant at, var action) ->
                 change(kept -> kept.due().add(new DueEntry(at, id, action)));
-            case Effect.Notify(JobNotice notice) ->
-                throw new IllegalStateException("Expected jobs on nobody's behalf, but got " + notice);
+            case Effect.Notify(JobNotice notice) -> {
+                String submitter = notice.origin().id();
+                send(setup.cluster().notices(submitter), submitter, notice);
+            }
             case Effect.HoldKey(String key) -> change(kept -> kept.keys().put(key, id));
             case Effect.FreeKey(String key) -> change(kept -> kept.keys().remove(key, id));
             case Effect.Forget(JobId job) -> {
@@ -177,7 +188,7 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders {
     public void decide(JobId job, Fact decision) {
         node.world().tell(() -> node.identity() + " decides " + decision.getClass().getSimpleName() + " about " + job);
         setup.recorder().leases().decided(decision);
-        write(setup.cluster().events(job), job, decision);
+        send(setup.cluster().events(job), job, decision);
     }
 
     private void change(Consumer<TaskStore> change) {
@@ -186,10 +197,10 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders {
         changes.add(change);
     }
 
-    private void write(Log log, JobId job, Object value) {
+    private void send(Log log, Object key, Object value) {
         Transaction own = ensureTransaction();
         unacknowledged++;
-        producer.send(log, job, value, own, () -> unacknowledged--);
+        producer.send(log, key, value, own, () -> unacknowledged--);
     }
 
     private Transaction ensureTransaction() {
@@ -206,6 +217,7 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders {
         if (isLive()) {
             if (isReady()) {
                 comeDue();
+                schedules.comeDue();
             }
             var _ = commitNow();
             node.after(COMMIT_EVERY, this::turn);
@@ -288,6 +300,26 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders {
     @Override
     public Job job(JobId id) {
         return store.job(id);
+    }
+
+    @Override
+    public Collection<Schedule> schedules() {
+        return store.schedules().values();
+    }
+
+    @Override
+    public Optional<Schedule> schedule(ScheduleId id) {
+        return Optional.ofNullable(store.schedules().get(id));
+    }
+
+    @Override
+    public void keep(Schedule schedule) {
+        change(kept -> kept.schedules().put(schedule.id(), schedule));
+    }
+
+    @Override
+    public void write(Log log, JobId job, Object value) {
+        send(log, job, value);
     }
 
     @Override

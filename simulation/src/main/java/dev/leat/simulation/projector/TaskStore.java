@@ -1,37 +1,48 @@
 package dev.leat.simulation.projector;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.apache.kafka.common.TopicPartition;
 
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.schedule.Schedule;
+import dev.leat.domain.schedule.ScheduleId;
 
-/** What a task keeps: jobs, due index, keys, and how far it has read. */
+/** What a task keeps: jobs, due index, keys, schedules, and how far it has read. */
 final class TaskStore {
+
+    private static final Comparator<ScheduleId> BY_ID = Comparator.comparing(ScheduleId::value);
 
     private final Map<JobId, Job> jobs;
     private final NavigableSet<DueEntry> due;
     private final Map<String, JobId> keys;
+    private final Map<ScheduleId, Schedule> schedules;
     private final Map<TopicPartition, Long> positions;
 
     TaskStore() {
-        this(new HashMap<>(), new TreeSet<>(), new HashMap<>(), new HashMap<>());
+        this(new HashMap<>(), new TreeSet<>(), new HashMap<>(), new TreeMap<>(BY_ID), new HashMap<>());
     }
 
     private TaskStore(Map<JobId, Job> jobs, NavigableSet<DueEntry> due, Map<String, JobId> keys,
-            Map<TopicPartition, Long> positions) {
+            Map<ScheduleId, Schedule> schedules, Map<TopicPartition, Long> positions) {
         this.jobs = jobs;
         this.due = due;
         this.keys = keys;
+        this.schedules = schedules;
         this.positions = positions;
     }
 
     TaskStore copy() {
-        return new TaskStore(new HashMap<>(jobs), new TreeSet<>(due), new HashMap<>(keys), new HashMap<>(positions));
+        TreeMap<ScheduleId, Schedule> copied = new TreeMap<>(BY_ID);
+        copied.putAll(schedules);
+        return new TaskStore(new HashMap<>(jobs), new TreeSet<>(due), new HashMap<>(keys), copied,
+                new HashMap<>(positions));
     }
 
     Job job(JobId id) {
@@ -49,6 +60,10 @@ final class TaskStore {
 
     Map<String, JobId> keys() {
         return keys;
+    }
+
+    Map<ScheduleId, Schedule> schedules() {
+        return schedules;
     }
 
     Map<TopicPartition, Long> positions() {
