@@ -36,7 +36,8 @@ import dev.leat.schemas.serde.TrustedPackages;
  */
 public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pending, Codec<Fact> events,
         Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs,
-        Codec<JobNotice> notices, Codec<PluginSetting> settings, Codec<JobLog> logs, Codec<ScheduleRevision> schedules, Codec<Schedule> scheduleStates) {
+        Codec<JobNotice> notices, Codec<PluginSetting> settings, Codec<JobLog> logs, Codec<ScheduleRevision> schedules,
+        Codec<Schedule> scheduleStates) {
 
     /**
      * Makes the codecs of one installation.

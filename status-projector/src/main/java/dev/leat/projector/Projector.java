@@ -106,8 +106,6 @@ public final class Projector implements ServingSource {
                 new Projection(settings.get(ProjectorOptions.RETENTION)), watches.lanes(), watches.workers(),
                 watches.offsets(), owned, signals, counters, clock, "projector " + self.host() + ":" + self.port());
         BoundedRocksDb.Memory memory = new BoundedRocksDb.Memory(settings.get(ProjectorOptions.STORE_MEMORY));
-        KafkaStreams streams = make(parts, self, memory, watches);
-        Serving serving = Serving.of(streams, codecs, owned, signals,
         ScheduleTopology.Parts schedules = new ScheduleTopology.Parts(parts, new OwnedSchedules(), new FoldSignals<>());
         KafkaStreams streams = make(topology(schedules), self, memory, watches);
         Serving serving = Serving.of(streams, schedules,

@@ -9,7 +9,6 @@ import org.apache.kafka.streams.state.HostInfo;
 
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.index.PartitionView;
-import dev.leat.schemas.Codecs;
 import dev.leat.projector.schedule.ScheduleTopology;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.schemas.Topics;
@@ -41,11 +40,6 @@ public final class Serving {
         this.topics = place.topics();
     }
 
-    public static Serving of(KafkaStreams streams, Codecs codecs, OwnedPartitions owned, FoldSignals signals,
-            Place place) {
-        StoredJobs stored = new StoredJobs(streams, codecs, place.applicationId());
-        return new Serving(streams, owned, new LocalJobs(stored, owned, signals, place),
-                new Ownership(streams, place));
     /**
      * What answers questions to a running instance.
      *
@@ -53,7 +47,7 @@ public final class Serving {
      */
     public static Serving of(KafkaStreams streams, ScheduleTopology.Parts schedules, Place place) {
         JobTopology.Parts jobs = schedules.shared();
-        StoredJobs stored = new StoredJobs(streams, jobs.codecs().jobs(), place.applicationId());
+        StoredJobs stored = new StoredJobs(streams, jobs.codecs(), place.applicationId());
         return new Serving(streams, jobs.owned(), new LocalJobs(stored, jobs.owned(), jobs.signals(), place),
                 new LocalSchedules(schedules.owned(), schedules.signals(), jobs.codecs().schedules(), place), place);
     }

@@ -60,6 +60,8 @@ public final class ProjectorCounters {
 
     public void countFailedThread() {
         failedThreads.increment();
+    }
+
     /** A schedule has submitted a job. */
     public void countFired() {
         fired.increment();
@@ -113,6 +115,8 @@ public final class ProjectorCounters {
     /** Stream threads that have ended with an exception. */
     public long failedThreads() {
         return failedThreads.sum();
+    }
+
     /** Jobs that schedules have submitted. */
     public long fired() {
         return fired.sum();

@@ -73,7 +73,8 @@ public final class PluginControl {
     private PluginSettings say(PluginSetting setting) {
         try {
             byte[] value = codec.encode(topics.pluginSettings(), setting);
-            var _ = AcknowledgedSender.await(sender.begin(new ProducerRecord<>(topics.pluginSettings(), key(setting), value)));
+            var _ = AcknowledgedSender
+                    .await(sender.begin(new ProducerRecord<>(topics.pluginSettings(), key(setting), value)));
             return board.of(setting.plugin()).with(setting);
         } catch (RetriableException unreachable) {
             throw ApiProblems.registryUnavailable();
