@@ -49,7 +49,8 @@ class NewPluginTest {
             Path handler = project.resolve("src/main/java/org/example/mill/GreetHandler.java");
             Files.writeString(handler, Files.readString(handler).replace("\"Hello \"", "\"Good morning, \""));
             build(project, plugins.resolve("mill.jar"));
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> greetings(api).equals("[\"Good morning, Ada\"]"));
+            Awaitility.await().atMost(Duration.ofSeconds(30))
+                    .until(() -> greetings(api).equals("[\"Good morning, Ada\"]"));
 
             Files.delete(plugins.resolve("mill.jar"));
             awaitType(api, false);
@@ -70,9 +71,11 @@ class NewPluginTest {
     /** What the project's build does, without Maven. */
     private static void build(Path project, Path jar) throws IOException {
         Path classes = Files.createDirectories(project.resolve("target/classes"));
-        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString(), "-cp", classPath(project)));
+        List<String> arguments = new ArrayList<>(
+                List.of("-proc:none", "-d", classes.toString(), "-cp", classPath(project)));
         files(project.resolve("src/main/java")).forEach(source -> arguments.add(source.toString()));
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new))).isZero();
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+                .isZero();
         Path packed = project.resolve("target/plugin.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(packed))) {
             for (Path root : List.of(classes, project.resolve("src/main/resources"))) {

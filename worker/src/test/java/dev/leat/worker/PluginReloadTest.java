@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ import dev.leat.worker.bundle.PluginJar;
 @ExtendWith(BrokerExtension.class)
 class PluginReloadTest {
 
+    private static final int RELOADS = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaCluster cluster;
@@ -51,6 +55,7 @@ class PluginReloadTest {
     @ParameterizedTest
     @EnumSource(GroupProtocol.class)
     void shouldFollowTheFolderWhileItRuns(GroupProtocol protocol) throws Exception {
+        System.clearProperty("leat.test.stopped.mill");
         try (WorkerRig rig = rig(protocol)) {
             Worker worker = rig.startWorker();
             Path jar = PluginJar.greeting("mill", "v1").moveTo(folder.resolve("mill.jar"));
@@ -59,7 +64,8 @@ class PluginReloadTest {
             await().atMost(PATIENCE)
                     .until(() -> rig.heartbeat(worker).filter(beat -> beat.plugins().contains("mill")).isPresent());
 
-            JobId longOne = rig.submit("mill:greet", "{\"millis\":4000}", Lane.NORMAL);
+            System.setProperty(PluginJar.GATE, "true");
+            JobId longOne = rig.submit("mill:greet", "{\"name\":\"gate\"}", Lane.NORMAL);
             await().atMost(PATIENCE).until(() -> !rig.facts(longOne).isEmpty());
             PluginJar.plugin("mill", "farewell", "v2", "\"v2 parts with \" + input.name()", "").moveTo(jar);
             awaitAnnounced("mill", "mill:farewell");
@@ -67,7 +73,10 @@ class PluginReloadTest {
             JobId vanished = rig.submit("mill:greet", "{}", Lane.NORMAL);
             await().atMost(PATIENCE)
                     .until(() -> rig.facts(vanished).stream().anyMatch(Fact.JobRejected.class::isInstance));
-            assertThat(result(rig, longOne)).contains("v1 greets you");
+            assertThat(System.getProperty("leat.test.stopped.mill")).as("stopped").isNull();
+            System.clearProperty(PluginJar.GATE);
+            assertThat(result(rig, longOne)).contains("v1 greets gate");
+            await().atMost(PATIENCE).until(() -> "v1".equals(System.getProperty("leat.test.stopped.mill")));
 
             Files.delete(jar);
             await().atMost(PATIENCE).until(() -> !announces("mill", "mill:farewell"));
@@ -129,6 +138,59 @@ class PluginReloadTest {
     }
 
     @Test
+    void shouldKeepNothingOfReplacedVersionsWhoseJobsHaveRun() throws Exception {
+        List<WeakReference<ClassLoader>> loaders = new CopyOnWriteArrayList<>();
+        System.getProperties().put("leat.test.loaders", loaders);
+        try (WorkerRig rig = rig(GroupProtocol.CONSUMER)) {
+            rig.startWorker(Map.of("leat.plugins.interval", "50ms"));
+            byte[][] versions = {leaving("v0"), leaving("v1")};
+            for (int reload = 0; reload < RELOADS; reload++) {
+                String version = "v" + reload % 2;
+                PluginJar.move(versions[reload % 2], folder.resolve("leaving.jar"));
+                awaitAnnounced("leaving", "leaving:" + version);
+                assertThat(result(rig, rig.submit("leaving:" + version, "{}", Lane.NORMAL))).contains(version);
+            }
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                System.gc();
+                // The last one is hosted.
+                assertThat(loaders).hasSize(RELOADS);
+                assertThat(loaders.subList(0, RELOADS - 1))
+                        .allSatisfy(loader -> assertThat(loader.refersTo(null)).isTrue());
+            });
+        } finally {
+            System.getProperties().remove("leat.test.loaders");
+        }
+    }
+
+    /** A plugin that leaves a weak reference to its class loader behind. */
+    private static byte[] leaving(String version) throws IOException {
+        return PluginJar.plugin("leaving", version, version, "\"" + version + "\"", """
+                @SuppressWarnings("unchecked")
+                var loaders = (List<Object>) System.getProperties().get("leat.test.loaders");
+                loaders.add(new java.lang.ref.WeakReference<>(getClass().getClassLoader()));
+                """).bytes();
+    }
+
+    @ParameterizedTest
+    @EnumSource(GroupProtocol.class)
+    void shouldWaitForItsFirstPluginAndOutliveItsLast(GroupProtocol protocol) throws Exception {
+        try (WorkerRig rig = rig(protocol, new RecordingPlugin[0])) {
+            Worker worker = rig.startWorker();
+            Path jar = folder.resolve("only.jar");
+            for (String version : List.of("v1", "v2")) {
+                PluginJar.plugin("only", version, version, "\"" + version + "\"", "").moveTo(jar);
+                awaitAnnounced("only", "only:" + version);
+                assertThat(result(rig, rig.submit("only:" + version, "{}", Lane.NORMAL))).contains(version);
+
+                Files.delete(jar);
+                await().atMost(PATIENCE).until(() -> !announces("only", "only:" + version));
+                assertThat(worker.isReady()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void shouldStartWithAFolderWhosePluginsAreWrong() throws Exception {
         Files.writeString(folder.resolve("broken.jar"), "no jar");
         PluginJar.greeting("test", "v1").moveTo(folder.resolve("taken.jar"));
@@ -140,11 +202,15 @@ class PluginReloadTest {
     }
 
     private WorkerRig rig(GroupProtocol protocol) throws InterruptedException {
+        return rig(protocol, builtIn);
+    }
+
+    private WorkerRig rig(GroupProtocol protocol, RecordingPlugin... classPath) throws InterruptedException {
         WorkerRig rig = new WorkerRig(cluster.bootstrapServers(), cluster.schemaRegistryUrl(), cluster.newPrefix(),
                 Map.of("leat.worker.group.protocol", protocol.name().toLowerCase(Locale.ROOT),
                         "leat.plugins.dir", folder.toString(), "leat.plugins.interval", "100ms",
                         "leat.worker.heartbeat.interval", "100ms"),
-                builtIn);
+                classPath);
         rig.tail(rig.topics().plugins(), source -> announced.put(new String(source.key(), UTF_8),
                 source.value() == null
                         ? Optional.empty()

@@ -21,7 +21,7 @@ public final class PluginJson {
 
     /** A mapper that shares no memory with any other. */
     static JsonMapper newMapper() {
-        // Not the shared factory that mappers have by default: it is static, and remembers classes, too.
+        // One of its own: the factory that is the default in some versions is static, and remembers classes, too.
         return JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance())
                 .addModules(new Jdk8Module(), new JavaTimeModule())
                 .defaultPropertyInclusion(

@@ -39,8 +39,8 @@ import dev.leat.worker.plugin.PluginRefusedException;
  * </pre>
  *
  * <p>A bundle that is wrong never ends the worker. It is logged with everything that is wrong with it and tried again when
- * its files change, or when another bundle has changed or gone, which may have had the id of its plugin. What depends on Kafka
- * is tried again at each look.
+ * its files change, or when another bundle has changed or gone, which may have had the id of its plugin. While
+ * Kafka does not answer it is tried again at each look.
  *
  * <p>{@link #start} is for the thread that starts the worker; afterwards the thread {@code leat-plugins} owns all of it and
  * calls the plugins' start and stop. A plugin that does not return from these holds up the others' changes, not their
@@ -184,7 +184,11 @@ public final class PluginFolder {
             loaded.put(files.name(), bundle);
             LOG.info("Loaded plugin bundle {} with {}", files.name(), bundle.ids());
             return;
-        } catch (BrokerUnavailableException | TopicSetupException e) {
+        } catch (TopicSetupException e) {
+            close(bundle);
+            throw new PluginRefusedException("Expected the lanes of %s to be of use, but: %s".formatted(bundle.ids(),
+                    e.getMessage()), e);
+        } catch (BrokerUnavailableException e) {
             LOG.error("Expected the lanes of {} to be there, but they are tried again: {}", bundle.ids(),
                     e.getMessage());
         } catch (InterruptedException _) {

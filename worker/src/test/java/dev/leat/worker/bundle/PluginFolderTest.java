@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +29,7 @@ import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.runtime.kafka.BrokerUnavailableException;
+import dev.leat.runtime.kafka.TopicSetupException;
 import dev.leat.worker.RecordingPlugin;
 import dev.leat.worker.plugin.BoundJob;
 import dev.leat.worker.plugin.HostedPlugin;
@@ -43,7 +44,7 @@ class PluginFolderTest {
     private final PluginHost host = new PluginHost(
             PluginCatalog.of(List.of(new RecordingPlugin("built-in")), new ParamsValidator()));
     private final List<String> provisioned = new ArrayList<>();
-    private final AtomicBoolean brokerAway = new AtomicBoolean();
+    private volatile Optional<RuntimeException> kafkaSays = Optional.empty();
     private final PluginFolder plugins;
 
     PluginFolderTest(@TempDir Path folder) {
@@ -52,10 +53,10 @@ class PluginFolderTest {
     }
 
     private synchronized void provision(Collection<String> ids) {
-        if (brokerAway.get()) {
-            throw new BrokerUnavailableException("no broker", new IOException("away"));
-        }
         provisioned.addAll(ids);
+        kafkaSays.ifPresent(no -> {
+            throw no;
+        });
     }
 
     @AfterEach
@@ -229,14 +230,28 @@ class PluginFolderTest {
 
     @Test
     void shouldTryAgainWhenKafkaAnswers() throws Exception {
-        brokerAway.set(true);
+        kafkaSays = Optional.of(new BrokerUnavailableException("no broker", new IOException("away")));
         PluginJar.greeting("mill", "v1").moveTo(folder.resolve("mill.jar"));
         plugins.start();
         assertThat(hosted()).containsExactly("built-in");
 
-        brokerAway.set(false);
+        kafkaSays = Optional.empty();
 
         await().until(() -> hosted().contains("mill"));
+    }
+
+    @Test
+    void shouldRefuseABundleOnceWhoseLanesAreOfNoUse() throws Exception {
+        kafkaSays = Optional.of(new TopicSetupException("other partitions"));
+        PluginJar.greeting("unlucky", "v1").moveTo(folder.resolve("unlucky.jar"));
+        plugins.start();
+        kafkaSays = Optional.empty();
+        PluginJar.greeting("later", "v1").moveTo(folder.resolve("later.jar"));
+        await().until(() -> hosted().contains("later"));
+
+        assertThat(provisioned).containsExactly("unlucky", "later");
+        assertThat(hosted()).containsExactly("built-in", "later");
+        assertThat(System.getProperty("leat.test.stopped.unlucky")).isEqualTo("v1");
     }
 
     @Test

@@ -35,6 +35,9 @@ import jakarta.validation.constraints.Min;
 /** A jar, compiled in the test from its sources as an author's build would, against the plugin API alone. */
 public final class PluginJar {
 
+    /** The system property that lets the jobs of the name {@code gate} wait while it is true. */
+    public static final String GATE = "leat.test.closed";
+
     private static final String SERVICES = "META-INF/services/" + Plugin.class.getName();
 
     private static final String PLUGIN = """
@@ -47,8 +50,7 @@ public final class PluginJar {
 
             public final class ThePlugin implements Plugin {
 
-                public record Input(@DefaultValue("you") @Size(max = 100) String name,
-                        @DefaultValue("0") @Min(0) long millis) {}
+                public record Input(@DefaultValue("you") @Size(max = 100) String name) {}
 
                 public record Result(String text, String loader) {}
 
@@ -70,7 +72,9 @@ public final class PluginJar {
                 @Override
                 public List<JobType<?, ?>> jobTypes() {
                     return List.of(JobType.named("$type", Input.class, Result.class).handledBy((input, context) -> {
-                        Thread.sleep(Duration.ofMillis(input.millis()));
+                        while (input.name().equals("gate") && Boolean.getBoolean("leat.test.closed")) {
+                            Thread.sleep(Duration.ofMillis(10));
+                        }
                         return JobOutcome.succeeded(new Result($result,
                                 String.valueOf(Thread.currentThread().getContextClassLoader().getName())));
                     }));
@@ -85,12 +89,15 @@ public final class PluginJar {
     /** An empty one. */
     public PluginJar() {}
 
-    /** A plugin of one job type, {@code greet}, whose result begins with the version. */
+    /**
+     * A plugin of one job type, {@code greet}, whose result begins with the version. It notes in a system property which
+     * version was stopped last.
+     */
     public static PluginJar greeting(String id, String version) {
         return plugin(id, "greet", version, "\"" + version + " greets \" + input.name()", "");
     }
 
-    /** A plugin of one job type. */
+    /** A plugin of one job type. Its jobs run for as long as {@link #GATE} is closed, where they name {@code gate}. */
     public static PluginJar plugin(String id, String type, String version, String resultExpression, String start) {
         return new PluginJar()
                 .source("org.example.ThePlugin", PLUGIN.replace("$id", id)
