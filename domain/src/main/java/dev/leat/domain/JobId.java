@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -57,6 +58,15 @@ public record JobId(UUID value) implements Comparable<JobId> {
     }
 
     /**
+     * The id of a job that this one asks for: the same for the same key, whichever attempt asks.
+     *
+     * @param key tells it from the others that this one asks for
+     */
+    public JobId child(String key) {
+        return derived(drawnAt().orElse(Instant.EPOCH), "child", toString(), key);
+    }
+
+    /**
      * Reads the canonical form, 36 characters in lower case: any other spelling would be another Kafka key, and so
      * another partition, for the same job.
      *
@@ -77,11 +87,13 @@ public record JobId(UUID value) implements Comparable<JobId> {
 
     /** Whether the id's own time lies less than {@code age} before {@code now}; never for ids without a time. */
     public boolean isYoungerThan(Duration age, Instant now) {
-        if (value.version() != 7) {
-            return false;
-        }
-        Instant drawn = Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16);
-        return drawn.isAfter(now.minus(age));
+        return drawnAt().filter(drawn -> drawn.isAfter(now.minus(age))).isPresent();
+    }
+
+    private Optional<Instant> drawnAt() {
+        return value.version() == 7
+                ? Optional.of(Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16))
+                : Optional.empty();
     }
 
     /** Orders as the text does, so that ids drawn later come later; {@link UUID} itself compares signed. */

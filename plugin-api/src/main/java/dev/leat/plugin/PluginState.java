@@ -34,7 +34,7 @@ public interface PluginState {
     int MOST_KEYS = 1_000;
 
     /** How much all values of a plugin may be together, in bytes. */
-    long MAX_TOTAL_BYTES = 32L * 1024 * 1024;
+    long MAX_TOTAL_BYTES = 16L * 1024 * 1024;
 
     /** A copy of the key's value; empty where it has none. */
     Optional<byte[]> get(String key);

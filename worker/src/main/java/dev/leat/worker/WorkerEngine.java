@@ -20,7 +20,11 @@ import org.slf4j.LoggerFactory;
 
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.Fact;
+import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Json;
+import dev.leat.domain.Lane;
 import dev.leat.domain.PluginDescriptor;
+import dev.leat.domain.Submission;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 import dev.leat.domain.limit.PluginUse;
@@ -38,6 +42,7 @@ import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
 import dev.leat.worker.announce.AnnouncedPlugins;
 import dev.leat.worker.announce.PluginAnnouncer;
+import dev.leat.worker.bundle.BundleLoader;
 import dev.leat.worker.bundle.PluginFolder;
 import dev.leat.worker.bundle.PluginHost;
 import dev.leat.worker.claim.CancelBarrier;
@@ -54,13 +59,18 @@ import dev.leat.worker.plugin.PluginCatalog;
 import dev.leat.worker.run.Attempts;
 import dev.leat.worker.run.FactOutbox;
 import dev.leat.worker.run.WantedEnds;
+import dev.leat.worker.shared.AcknowledgedProducer;
+import dev.leat.worker.shared.FurtherJobs;
+import dev.leat.worker.shared.PluginStates;
+import dev.leat.worker.shared.SharedState;
+import dev.leat.worker.shared.Surroundings;
 
 /**
  * The parts of a running worker, started in the order in which they need each other and stopped in the reverse one:
  *
  * <pre>
- *   plugins, folder of plugins, outbox, tail of control, announcer, tails of settings and workers, claims' producer, barrier, lease, heartbeat, attempts,
- *   claim loop, watch over the folder
+ *   shared state, plugins, folder of plugins, outbox, tail of control, announcer, tails of settings and workers,
+ *   claims' producer, barrier, lease, heartbeat, attempts, claim loop, watch over the folder
  * </pre>
  *
  * <p>So a stop first leaves the group, then lets the attempts finish while the heart still beats, then says goodbye if
@@ -72,6 +82,8 @@ final class WorkerEngine {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
     private static final Duration REGISTRY_PAUSE = Duration.ofMillis(500);
     private static final Duration LAST_FACTS = Duration.ofSeconds(5);
+    /** How long a handler waits for Kafka when it enqueues a job or changes its plugin's state. */
+    private static final Duration HANDLER_PATIENCE = Duration.ofSeconds(10);
 
     private final WorkerId id;
     private final Settings settings;
@@ -110,13 +122,14 @@ final class WorkerEngine {
         int partitions = new TopicProvisioner(clients, settings)
                 .provision(plugins.builtIn().plugins().stream().map(HostedPlugin::id).toList());
         checkSessionTimeout();
+        Surroundings surroundings = surroundings();
         opened.push(plugins.builtIn()::stop);
-        plugins.builtIn().start();
-        Optional<PluginFolder> folder = openFolder();
+        plugins.builtIn().start(surroundings);
+        Optional<PluginFolder> folder = openFolder(surroundings);
         awaitRegistry();
         FactOutbox outbox = new FactOutbox(workerClients.factProducer(), codecs.events(), topics.events());
         opened.push(outbox);
-        Attempts running = new Attempts(ends, lease, outbox, clock, new Attempts.Limits(
+        Attempts running = new Attempts(ends, lease, outbox, surroundings, new Attempts.Limits(
                 settings.get(WorkerOptions.GRACE), settings.get(WorkerOptions.MAX_RESULT_SIZE).bytes()));
         attempts = Optional.of(running);
         TopicTail control = tail(topics.control(), new ControlRequests(codecs.control(), ends, running));
@@ -133,10 +146,10 @@ final class WorkerEngine {
     }
 
     /** Loads what is in the folder of plugins, if there is one. Its jobs are claimed and its plugins announced later. */
-    private Optional<PluginFolder> openFolder() throws InterruptedException {
+    private Optional<PluginFolder> openFolder(Surroundings surroundings) throws InterruptedException {
         Optional<PluginFolder> folder = settings.get(WorkerOptions.PLUGINS_DIR)
-                .map(path -> new PluginFolder(path, plugins, this::provisionLanes, new ParamsValidator(),
-                        settings.get(WorkerOptions.PLUGINS_INTERVAL)));
+                .map(path -> new PluginFolder(path, plugins, this::provisionLanes,
+                        new BundleLoader(new ParamsValidator(), surroundings), settings.get(WorkerOptions.PLUGINS_INTERVAL)));
         if (folder.isPresent()) {
             opened.push(folder.get()::close);
             folder.get().start();
@@ -190,6 +203,8 @@ final class WorkerEngine {
                 codecs.events().encode(topics.events(),
                         new Fact.ClaimAbandoned(1, new ClaimId(id.value()), clock.instant()));
                 codecs.heartbeats().encode(topics.workers(), beat(1, 0, 0, List.of()));
+                codecs.pending().encode(topics.pending(), new Fact.JobScheduled(Submission.plain(
+                        new JobTypeName("none", "none"), Lane.NORMAL, new Json("{}"), List.of(), clock.instant())));
                 codecs.plugins().encode(topics.plugins(), new PluginDescriptor("none", List.of()));
                 return;
             } catch (RetriableException e) {
@@ -201,6 +216,15 @@ final class WorkerEngine {
                 Thread.sleep(REGISTRY_PAUSE);
             }
         }
+    }
+
+    private Surroundings surroundings() throws InterruptedException {
+        AcknowledgedProducer producer = new AcknowledgedProducer(clients, HANDLER_PATIENCE);
+        opened.push(producer);
+        SharedState copy = new SharedState();
+        var _ = tail(topics.pluginState(), copy);
+        return new Surroundings(PluginStates.in(topics.pluginState(), copy, producer),
+                new FurtherJobs(producer, codecs.pending(), topics.pending(), clock), clock);
     }
 
     /** Reads a topic until the worker stops; returns when all has been read that is there now. */

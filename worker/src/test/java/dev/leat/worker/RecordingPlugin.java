@@ -1,11 +1,13 @@
 package dev.leat.worker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -13,15 +15,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.leat.domain.JobId;
 import dev.leat.plugin.AttemptFailure;
+import dev.leat.plugin.DefaultLane;
 import dev.leat.plugin.DefaultValue;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobHandler;
 import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.JobType;
 import dev.leat.plugin.LogLevel;
 import dev.leat.plugin.NoInput;
 import dev.leat.plugin.NoResult;
 import dev.leat.plugin.Plugin;
+import dev.leat.plugin.PluginContext;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -44,6 +49,15 @@ public final class RecordingPlugin implements Plugin {
     /** The attempts that have taken part. */
     public record Steps(List<Integer> attempts) {}
 
+    /** How often the plugin has counted. */
+    public record Count(int value) {}
+
+    /** Which further job to ask for, how large, and whether to fail after that. */
+    public record ChildInput(String key, @DefaultValue("0") @Min(0) int size, @DefaultValue("false") boolean fails) {}
+
+    /** The further job. */
+    public record ChildId(UUID id) {}
+
     /** How to fail. */
     public record SorryInput(How how) {
         /** What a handler can do. */
@@ -56,6 +70,7 @@ public final class RecordingPlugin implements Plugin {
     private final OptionalInt slots;
     private final Map<JobId, Integer> starts = new ConcurrentHashMap<>();
     private final Queue<JobId> inOrder = new ConcurrentLinkedQueue<>();
+    private final Queue<PluginContext> contexts = new ConcurrentLinkedQueue<>();
     private final Map<JobId, Boolean> interrupted = new ConcurrentHashMap<>();
     private final AtomicInteger sleepers = new AtomicInteger();
     private final AtomicInteger mostSleepers = new AtomicInteger();
@@ -98,6 +113,16 @@ public final class RecordingPlugin implements Plugin {
     @Override
     public String id() {
         return id;
+    }
+
+    /** What each worker that hosts it has given it, in the order of their starts. */
+    public List<PluginContext> contexts() {
+        return List.copyOf(contexts);
+    }
+
+    @Override
+    public void start(PluginContext context) {
+        contexts.add(context);
     }
 
     @Override
@@ -149,6 +174,9 @@ public final class RecordingPlugin implements Plugin {
                     context.info("done");
                     return JobOutcome.succeeded();
                 }),
+                JobType.named("count", NoInput.class, Count.class).handledBy(RecordingPlugin::count),
+                JobType.named("parent", ChildInput.class, ChildId.class).constantBackoff(Duration.ZERO)
+                        .handledBy(RecordingPlugin::enqueue),
                 JobType.named("sorry", SorryInput.class).handledBy(new SorryHandler()),
                 JobType.named("throw", NoInput.class).handledBy((_, _) -> {
                     throw new IllegalStateException("m".repeat(100_000));
@@ -244,6 +272,19 @@ public final class RecordingPlugin implements Plugin {
         }
         context.checkpoint(new Steps(done));
         return done.size() < input.steps() ? JobOutcome.failed("not done") : JobOutcome.succeeded(new Steps(done));
+    }
+
+    /** For one job at a time: the state has no transactions. */
+    private static JobOutcome<Count> count(NoInput input, JobContext context) throws InterruptedException {
+        Count next = new Count(context.state().get("count", Count.class).map(Count::value).orElse(0) + 1);
+        context.state().put("count", next);
+        return JobOutcome.succeeded(next);
+    }
+
+    private static JobOutcome<ChildId> enqueue(ChildInput input, JobContext context) throws InterruptedException {
+        UUID child = context.enqueue(JobRequest.of(input.key(), "other:job", Map.of("text", "x".repeat(input.size())))
+                .inLane(DefaultLane.LOW).runAt(Instant.parse("2030-01-01T00:00:00Z")));
+        return input.fails() ? JobOutcome.failed("after enqueue") : JobOutcome.succeeded(new ChildId(child));
     }
 
     /** Says sorry by a line in the log, and breaks itself doing so if that is wanted. */

@@ -33,6 +33,11 @@ import dev.leat.runtime.plugin.SettingsBoard;
 import dev.leat.worker.run.Attempts;
 import dev.leat.worker.run.FactOutbox;
 import dev.leat.worker.run.WantedEnds;
+import dev.leat.worker.shared.AcknowledgedProducer;
+import dev.leat.worker.shared.FurtherJobs;
+import dev.leat.worker.shared.PluginStates;
+import dev.leat.worker.shared.SharedState;
+import dev.leat.worker.shared.Surroundings;
 
 /**
  * The parts of a worker that claim and run, in the hands of a test: a consumer stands between the loop and Kafka's real
@@ -69,7 +74,12 @@ final class WorkerInParts {
                 rig.topics().workers());
         FactOutbox outbox = new FactOutbox(clients.factProducer(), codecs.events(), rig.topics().events());
         opened.push(outbox);
-        attempts = new Attempts(ends, lease, outbox, InstantSource.system(),
+        AcknowledgedProducer handlers = new AcknowledgedProducer(rig.clients(), Duration.ofSeconds(10));
+        opened.push(handlers);
+        attempts = new Attempts(ends, lease, outbox, new Surroundings(
+                PluginStates.in(rig.topics().pluginState(), new SharedState(), handlers),
+                new FurtherJobs(handlers, codecs.pending(), rig.topics().pending(), InstantSource.system()),
+                InstantSource.system()),
                 new Attempts.Limits(Duration.ofMillis(500), 1_000));
         opened.push(lease);
         lease.start(attempts::handBack);

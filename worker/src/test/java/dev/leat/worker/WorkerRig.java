@@ -70,6 +70,9 @@ public final class WorkerRig implements AutoCloseable {
     /** A fact of the events topic, as it stands there. */
     public record Logged(JobId job, Fact fact, long offset) {}
 
+    /** A command of the pending topic. */
+    public record Scheduled(JobId job, Fact.JobScheduled fact) {}
+
     private static final String AFTER = "after the last word";
 
     private enum Sign {
@@ -93,6 +96,7 @@ public final class WorkerRig implements AutoCloseable {
     private final List<TopicTail> tails = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final List<RecordingPlugin> plugins;
+    private final List<Scheduled> pending = new CopyOnWriteArrayList<>();
 
     /**
      * Makes the topics and begins to read them.
@@ -117,6 +121,8 @@ public final class WorkerRig implements AutoCloseable {
                 .producer(new ProducerProfile("test", Duration.ofMillis(5), Duration.ofMinutes(2)));
         tail(topics.events(), this::event);
         tail(topics.workers(), this::beat);
+        tail(topics.pending(), source -> pending.add(new Scheduled(JobId.parse(new String(source.key(), UTF_8)),
+                codecs.pending().decode(source.topic(), source.value()).orElseThrow())));
         this.plugins.forEach(plugin -> topics.lanesOf(plugin.id()).forEach(lane -> tail(lane, this::command)));
     }
 
@@ -317,6 +323,11 @@ public final class WorkerRig implements AutoCloseable {
     /** The facts of the events topic about a job, in their order. */
     public List<Fact> facts(JobId id) {
         return events.stream().filter(logged -> logged.job().equals(id)).map(Logged::fact).toList();
+    }
+
+    /** The commands of the pending topic so far. */
+    public List<Scheduled> pending() {
+        return List.copyOf(pending);
     }
 
     /** All facts of a kind. */

@@ -59,7 +59,8 @@ final class TakeoverTimes {
 
     private static Optional<ClaimId> endOfClaim(Fact fact) {
         return switch (fact) {
-            case AttemptStarted _,Fact.AttemptProgressed _ -> Optional.empty();
+            case AttemptStarted _,Fact.AttemptProgressed _,Fact.AttemptCheckpointed _,Fact.AttemptLogged _ ->
+                Optional.empty();
             case Fact.FactOfClaim end -> Optional.of(end.claim());
             default -> Optional.empty();
         };

@@ -19,9 +19,9 @@ public record HostedPlugin(String id, OptionalInt slots, List<HostedJobType> job
     }
 
     /** Starts the plugin. */
-    void start() throws Exception {
+    void start(PluginContexts contexts) throws Exception {
         realm.call(() -> {
-            plugin.start();
+            plugin.start(contexts.of(id, new RecordJson(realm.json())));
             return true;
         });
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The plugins that this worker hosts, and their job types by name.
  *
  * <p>Invariant: plugin ids differ, and so do the names of the job types; every input has a JSON Schema that says all
- * that its record says. The content never changes. Thread-safe; {@link #start()} and {@link #stop()} are for the thread
+ * that its record says. The content never changes. Thread-safe; {@link #start} and {@link #stop()} are for the thread
  * that starts and stops the worker, and may be called again.
  */
 public final class PluginCatalog {
@@ -127,15 +127,16 @@ public final class PluginCatalog {
     /**
      * Starts the plugins, in their order.
      *
+     * @param contexts gives each what it gets
      * @throws PluginRefusedException if one throws; those before it have been stopped again
      */
-    public synchronized void start() {
+    public synchronized void start(PluginContexts contexts) {
         for (HostedPlugin plugin : plugins) {
             if (started.contains(plugin)) {
                 continue;
             }
             try {
-                plugin.start();
+                plugin.start(contexts);
                 started.push(plugin);
             } catch (Throwable e) { // Also errors, such as for a class that is missing.
                 stop();

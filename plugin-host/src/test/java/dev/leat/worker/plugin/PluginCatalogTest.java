@@ -16,6 +16,8 @@ import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
 import dev.leat.plugin.NoInput;
 import dev.leat.plugin.Plugin;
+import dev.leat.plugin.PluginContext;
+import dev.leat.plugin.PluginState;
 import dev.leat.runtime.json.ParamsValidator;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
@@ -29,6 +31,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -280,8 +283,8 @@ class PluginCatalogTest {
         List<String> log = new ArrayList<>();
         PluginCatalog catalog = catalog(new Logged("a", log, false), new Logged("b", log, false));
 
-        catalog.start();
-        catalog.start();
+        catalog.start(Given::new);
+        catalog.start(Given::new);
         catalog.stop();
         catalog.stop();
 
@@ -294,10 +297,43 @@ class PluginCatalogTest {
         PluginCatalog catalog = catalog(new Logged("a", log, false), new Logged("b", log, true),
                 new Logged("c", log, false));
 
-        assertThatThrownBy(catalog::start).isInstanceOf(PluginRefusedException.class)
+        assertThatThrownBy(() -> catalog.start(Given::new)).isInstanceOf(PluginRefusedException.class)
                 .hasMessage("Expected plugin 'b' to start, but it threw java.lang.IllegalStateException: no database");
 
         assertThat(log).containsExactly("start a", "start b", "stop a");
+    }
+
+    @Test
+    void shouldStartPluginWithAContextOfItsOwn() {
+        List<String> log = new ArrayList<>();
+
+        catalog(new Logged("a", log, false), new Curious("b", log)).start(Given::new);
+
+        assertThat(log).containsExactly("start a", "start b with the context of b");
+    }
+
+    private record Curious(String id, List<String> log) implements Plugin {
+        @Override
+        public List<JobType<?, ?>> jobTypes() {
+            return List.of(NOOP);
+        }
+
+        @Override
+        public void start(PluginContext context) {
+            log.add("start " + id + " with the context of " + context.pluginId());
+        }
+    }
+
+    private record Given(String pluginId, RecordJson json) implements PluginContext {
+        @Override
+        public PluginState state() {
+            throw new AssertionError("Expected nobody to look at the state");
+        }
+
+        @Override
+        public InstantSource clock() {
+            return InstantSource.system();
+        }
     }
 
     private record Logged(String id, List<String> log, boolean broken) implements Plugin {

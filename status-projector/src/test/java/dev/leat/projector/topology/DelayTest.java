@@ -19,6 +19,7 @@ import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Submission;
+import dev.leat.domain.Terms;
 import dev.leat.projector.Samples;
 
 /** What waits for its time: first attempts, later ones, limits. */
@@ -32,6 +33,20 @@ class DelayTest extends OnBench {
         bench.pending(id, Samples.scheduled(Samples.runAt(TopologyBench.START)));
 
         assertThat(bench.commands()).containsExactly(Fact.JobQueued.first(submission(id)));
+    }
+
+    /** As a handler enqueues it whose attempt is repeated. */
+    @Test
+    void shouldQueueJobOnceThatIsSubmittedTwice() {
+        bench.pending(id, Samples.scheduled(Terms.NONE));
+        bench.pending(id, Samples.scheduled(Samples.runAt(TopologyBench.START.plus(MINUTE))));
+        bench.event(id, Samples.started());
+        bench.event(id, Samples.succeeded());
+        bench.pending(id, Samples.scheduled(Terms.NONE));
+        bench.advance(MINUTE.plus(SECOND));
+
+        assertThat(bench.commands()).hasSize(1);
+        assertThat(bench.state(id)).isEqualTo(JobState.COMPLETED);
     }
 
     private Submission submission(JobId job) {

@@ -18,6 +18,7 @@ import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.worker.bundle.BundleFiles.JarFileState;
 import dev.leat.worker.plugin.HostedPlugin;
 import dev.leat.worker.plugin.PluginCatalog;
+import dev.leat.worker.plugin.PluginContexts;
 import dev.leat.worker.plugin.PluginRealm;
 import dev.leat.worker.plugin.PluginRefusedException;
 
@@ -25,14 +26,19 @@ import dev.leat.worker.plugin.PluginRefusedException;
  * Loads bundles: copies the jars, so that whatever happens to them in the folder does not happen to a running JVM, opens
  * them with a class loader of their own, checks the plugins and starts them. For one thread at a time.
  */
-final class BundleLoader {
+public final class BundleLoader {
 
     private final ParamsValidator validator;
+    private final PluginContexts contexts;
     private final ClassLoader parent = new PluginApiLoader(Plugin.class.getClassLoader());
 
-    /** @param validator checks params; may be shared */
-    BundleLoader(ParamsValidator validator) {
+    /**
+     * @param validator checks params; may be shared
+     * @param contexts gives each plugin what it gets when it starts
+     */
+    public BundleLoader(ParamsValidator validator, PluginContexts contexts) {
         this.validator = validator;
+        this.contexts = contexts;
     }
 
     /**
@@ -48,7 +54,7 @@ final class BundleLoader {
             URLClassLoader opened = new URLClassLoader("leat-plugin-" + files.name(), copied(files, copy), parent);
             loader = Optional.of(opened);
             PluginCatalog catalog = checked(files, taken, opened);
-            catalog.start();
+            catalog.start(contexts);
             return new Bundle(files.name(), catalog, opened, copy);
         } catch (Throwable e) { // Whatever a jar brings about, the worker runs other plugins.
             loader.ifPresent(BundleLoader::close);

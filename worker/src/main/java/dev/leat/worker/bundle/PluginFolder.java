@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.runtime.kafka.BrokerUnavailableException;
 import dev.leat.runtime.kafka.TopicSetupException;
 import dev.leat.worker.bundle.FolderChanges.Due;
@@ -81,14 +80,13 @@ public final class PluginFolder {
     /**
      * Looks at nothing yet.
      *
-     * @param validator checks params; may be shared
      * @param pace from one look to the next: long enough for a copying process to have got on
      */
-    public PluginFolder(Path folder, PluginHost host, Lanes lanes, ParamsValidator validator, Duration pace) {
+    public PluginFolder(Path folder, PluginHost host, Lanes lanes, BundleLoader loader, Duration pace) {
         this.folder = new BundleFolder(folder);
         this.host = host;
         this.lanes = lanes;
-        this.loader = new BundleLoader(validator);
+        this.loader = loader;
         this.pace = pace;
     }
 

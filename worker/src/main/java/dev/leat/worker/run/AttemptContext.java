@@ -14,9 +14,11 @@ import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.LogLevel;
 import dev.leat.plugin.PluginState;
 import dev.leat.worker.plugin.RecordJson;
+import dev.leat.worker.shared.Surroundings;
 
 /** What a handler sees of its attempt. Thread-safe. */
-record AttemptContext(ClaimedAttempt claimed, AttemptReports reports, InstantSource clock, BooleanSupplier stopped)
+record AttemptContext(ClaimedAttempt claimed, AttemptReports reports, Surroundings surroundings, InstantSource clock,
+        BooleanSupplier stopped)
         implements
             JobContext {
 
@@ -85,13 +87,13 @@ record AttemptContext(ClaimedAttempt claimed, AttemptReports reports, InstantSou
     }
 
     @Override
-    public UUID enqueue(JobRequest request) {
-        throw new UnsupportedOperationException("enqueue");
+    public UUID enqueue(JobRequest request) throws InterruptedException {
+        return surroundings.jobs().submit(claimed.job(), request, json()).value();
     }
 
     @Override
     public PluginState state() {
-        throw new UnsupportedOperationException("state");
+        return surroundings.states().of(claimed.type().plugin(), json());
     }
 
     @Override

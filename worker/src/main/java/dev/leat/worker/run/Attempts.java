@@ -1,7 +1,6 @@
 package dev.leat.worker.run;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import dev.leat.domain.ClaimId;
 import dev.leat.domain.EndReason;
 import dev.leat.domain.JobId;
 import dev.leat.worker.lease.LeaseWatch;
+import dev.leat.worker.shared.Surroundings;
 
 /**
  * The attempts that this worker has claimed and that have not been concluded, and those whose handlers go on all the
@@ -57,13 +57,14 @@ public final class Attempts {
      *
      * @param ends the jobs that are not to run
      * @param lease of this worker; nothing begins to run while it is not sure
+     * @param surroundings what handlers reach beyond their attempt, and the clock
      */
-    public Attempts(WantedEnds ends, LeaseWatch lease, FactOutbox outbox, InstantSource clock, Limits limits) {
+    public Attempts(WantedEnds ends, LeaseWatch lease, FactOutbox outbox, Surroundings surroundings, Limits limits) {
         this.ends = ends;
         this.grace = limits.grace();
         this.shared = new RunningAttempt.Shared(new OutcomeFacts(limits.maxResultBytes()), outbox,
-                new Reporter.Shared(outbox, reportsThread, clock), timer, limits.grace(), lease,
-                new Bookkeeper());
+                new Reporter.Shared(outbox, reportsThread, surroundings.clock()), timer, limits.grace(), lease,
+                surroundings, new Bookkeeper());
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.leat.domain.Json;
 import dev.leat.plugin.AttemptFailure;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.worker.lease.LeaseWatch;
+import dev.leat.worker.shared.Surroundings;
 
 /**
  * One attempt from the moment its claim was won: it waits for the cancel barrier, runs its handler on a virtual thread
@@ -55,7 +56,7 @@ public final class RunningAttempt {
      * @param grace how long a handler that has been told to stop may go on
      */
     record Shared(OutcomeFacts outcomes, FactOutbox outbox, Reporter.Shared reporting, AttemptTimer timer,
-            Duration grace, LeaseWatch lease, Listener listener) {}
+            Duration grace, LeaseWatch lease, Surroundings surroundings, Listener listener) {}
 
     private final ClaimedAttempt attempt;
     private final long term;
@@ -159,7 +160,7 @@ public final class RunningAttempt {
     }
 
     private Optional<Fact> call() {
-        AttemptContext context = new AttemptContext(attempt, reports, shared.reporting().clock(),
+        AttemptContext context = new AttemptContext(attempt, reports, shared.surroundings(), shared.reporting().clock(),
                 () -> signal.reason().isPresent());
         try {
             return call(context);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,6 +28,8 @@ import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.PluginContext;
+import dev.leat.plugin.PluginState;
 import dev.leat.runtime.json.ParamsValidator;
 import dev.leat.runtime.kafka.BrokerUnavailableException;
 import dev.leat.runtime.kafka.TopicSetupException;
@@ -49,7 +52,27 @@ class PluginFolderTest {
 
     PluginFolderTest(@TempDir Path folder) {
         this.folder = folder;
-        this.plugins = new PluginFolder(folder, host, this::provision, new ParamsValidator(), PACE);
+        this.plugins = new PluginFolder(folder, host, this::provision, loader(), PACE);
+    }
+
+    /** These plugins want nothing of their surroundings. */
+    private static BundleLoader loader() {
+        return new BundleLoader(new ParamsValidator(), (plugin, _) -> new PluginContext() {
+            @Override
+            public String pluginId() {
+                return plugin;
+            }
+
+            @Override
+            public PluginState state() {
+                throw new UnsupportedOperationException("state");
+            }
+
+            @Override
+            public InstantSource clock() {
+                return InstantSource.system();
+            }
+        });
     }
 
     private synchronized void provision(Collection<String> ids) {
@@ -257,7 +280,7 @@ class PluginFolderTest {
     @Test
     void shouldKeepThePluginsWhereTheFolderCannotBeRead() throws Exception {
         PluginJar.greeting("mill", "v1").moveTo(folder.resolve("in/mill.jar"));
-        PluginFolder inner = new PluginFolder(folder.resolve("in"), host, this::provision, new ParamsValidator(), PACE);
+        PluginFolder inner = new PluginFolder(folder.resolve("in"), host, this::provision, loader(), PACE);
         inner.start();
         Files.move(folder.resolve("in"), folder.resolve("unmounted"));
         await().during(PACE.multipliedBy(10)).until(() -> hosted().contains("mill"));

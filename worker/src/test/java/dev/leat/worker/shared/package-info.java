@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.worker.shared;
+
+import org.jspecify.annotations.NullMarked;
