@@ -149,7 +149,8 @@ final class WorkerEngine {
     private Optional<PluginFolder> openFolder(Surroundings surroundings) throws InterruptedException {
         Optional<PluginFolder> folder = settings.get(WorkerOptions.PLUGINS_DIR)
                 .map(path -> new PluginFolder(path, plugins, this::provisionLanes,
-                        new BundleLoader(new ParamsValidator(), surroundings), settings.get(WorkerOptions.PLUGINS_INTERVAL)));
+                        new BundleLoader(new ParamsValidator(), surroundings),
+                        settings.get(WorkerOptions.PLUGINS_INTERVAL)));
         if (folder.isPresent()) {
             opened.push(folder.get()::close);
             folder.get().start();

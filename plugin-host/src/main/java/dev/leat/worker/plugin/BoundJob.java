@@ -11,6 +11,7 @@ import dev.leat.plugin.JobOutcome;
  * <p>Its plugin may be replaced or removed meanwhile. Between {@link #hold} and {@link #release} the one that it was
  * bound by is neither stopped nor unloaded.
  */
+@FunctionalInterface
 public interface BoundJob {
 
     /**
@@ -29,8 +30,10 @@ public interface BoundJob {
      */
     default void onError(AttemptFailure failure, JobContext context) throws Exception {}
 
-    /** How what the plugin leaves for itself is written and read. */
-    RecordJson json();
+    /** How what the plugin leaves for itself is written and read. Work that is no plugin's leaves nothing. */
+    default RecordJson json() {
+        return new RecordJson(PluginJson.TREES);
+    }
 
     /** Keeps its plugin until {@link #release}. For whoever claims the job, while the plugin is surely there. */
     default void hold() {}

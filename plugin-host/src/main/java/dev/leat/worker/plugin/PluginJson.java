@@ -20,7 +20,7 @@ public final class PluginJson {
     private PluginJson() {}
 
     /** A mapper that shares no memory with any other. */
-    static JsonMapper newMapper() {
+    public static JsonMapper newMapper() {
         // One of its own: the factory that is the default in some versions is static, and remembers classes, too.
         return JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance())
                 .addModules(new Jdk8Module(), new JavaTimeModule())

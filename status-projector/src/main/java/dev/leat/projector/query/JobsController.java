@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -61,11 +62,11 @@ final class JobsController {
     @Get("/jobs/{id}/log")
     MutableHttpResponse<?> log(HttpRequest<?> request, @PathVariable String id, @QueryValue Optional<Integer> attempt,
             @RequestBean JobParameters parameters) throws InterruptedException {
-        Serving serving = serving();
+        Serving serving = Requests.serving(source);
         return switch (query.ask(serving, question(request, id, parameters))) {
-            case JobQuery.Answer.Found(Job job) -> ok(
+            case JobQuery.Answer.Found(Job job) -> Requests.ok(
                     JobLogView.of(job.id(), serving.jobs().findLog(job.id()).orElse(JobLog.EMPTY), attempt));
-            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> handOn(answer);
+            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> Requests.handOn(answer);
         };
     }
 

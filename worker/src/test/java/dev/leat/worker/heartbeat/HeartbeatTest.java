@@ -54,7 +54,7 @@ class HeartbeatTest {
     private WorkerHeartbeat beat(long sequence) {
         written.add(System.nanoTime());
         return new WorkerHeartbeat(worker, sequence, Instant.EPOCH, Instant.EPOCH, "host", "1", List.of(), 8, 8, 0,
-                LEASE);
+                List.of(), LEASE);
     }
 
     private static long take(BlockingQueue<Long> times) throws InterruptedException {

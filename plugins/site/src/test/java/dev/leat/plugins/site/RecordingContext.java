@@ -1,9 +1,14 @@
 package dev.leat.plugins.site;
 
 import dev.leat.plugin.JobContext;
+import dev.leat.plugin.JobRequest;
+import dev.leat.plugin.LogLevel;
+import dev.leat.plugin.PluginState;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -62,6 +67,41 @@ final class RecordingContext implements JobContext {
         percents.add(percent);
         messages.add(message);
         onProgress.accept(this);
+    }
+
+    @Override
+    public void checkpoint(byte[] bytes) {
+        throw new UnsupportedOperationException("checkpoint");
+    }
+
+    @Override
+    public void checkpoint(Record state) {
+        throw new UnsupportedOperationException("checkpoint");
+    }
+
+    @Override
+    public Optional<byte[]> lastCheckpoint() {
+        return Optional.empty();
+    }
+
+    @Override
+    public <C extends Record> Optional<C> lastCheckpoint(Class<C> type) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void log(LogLevel level, String message, Map<String, String> fields) {
+        throw new UnsupportedOperationException("log");
+    }
+
+    @Override
+    public UUID enqueue(JobRequest request) {
+        throw new UnsupportedOperationException("enqueue");
+    }
+
+    @Override
+    public PluginState state() {
+        throw new UnsupportedOperationException("state");
     }
 
     @Override
