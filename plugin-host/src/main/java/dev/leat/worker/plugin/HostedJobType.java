@@ -175,6 +175,11 @@ public final class HostedJobType {
         return descriptor.policy();
     }
 
+    /** How what its handler leaves for itself is written and read. */
+    public RecordJson json() {
+        return new RecordJson(realm.json());
+    }
+
     /** What this job type looks like from outside. */
     public JobTypeDescriptor descriptor() {
         return descriptor;

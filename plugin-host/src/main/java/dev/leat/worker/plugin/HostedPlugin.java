@@ -26,6 +26,14 @@ public record HostedPlugin(String id, OptionalInt slots, List<HostedJobType> job
         });
     }
 
+    /** Starts the plugin with what it gets from its surroundings. */
+    void start(PluginContexts contexts) throws Exception {
+        realm.call(() -> {
+            plugin.start(contexts.of(id, new RecordJson(realm.json())));
+            return true;
+        });
+    }
+
     /** Stops the plugin. */
     void stop() throws Exception {
         realm.call(() -> {

@@ -1,48 +1,67 @@
 package dev.leat.plugin.test;
 
+import dev.leat.domain.Checkpoint;
+import dev.leat.domain.JobId;
+import dev.leat.domain.Json;
+import dev.leat.domain.LogLine;
 import dev.leat.plugin.JobContext;
-import java.time.Duration;
+import dev.leat.plugin.JobRequest;
+import dev.leat.plugin.LogLevel;
+import dev.leat.plugin.PluginState;
+import dev.leat.worker.plugin.RecordJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/**
- * What a handler sees of its attempt under test; writes down all that it says until it ends, and what is not right about
- * it. Thread-safe; {@link #lock} guards the lists.
- */
+/** What a handler sees of its attempt under test; writes down all that it says. Thread-safe. */
 final class AttemptRecorder implements JobContext {
 
     private static final int MAX_MESSAGE = 500;
+    private static final int MAX_PARAMS_BYTES = 900_000;
 
     private final AttemptTerms terms;
     private final AttemptStop stop;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition said = lock.newCondition();
-    private final List<ProgressReport> reports = new ArrayList<>();
-    private final List<String> refusals = new ArrayList<>();
-    private boolean closed;
+    private final RecordJson json;
+    private final Transcript transcript = new Transcript();
 
-    AttemptRecorder(AttemptTerms terms, AttemptStop stop) {
+    AttemptRecorder(AttemptTerms terms, AttemptStop stop, RecordJson json) {
         this.terms = terms;
         this.stop = stop;
+        this.json = json;
+    }
+
+    /** What the handler says. */
+    Transcript transcript() {
+        return transcript;
+    }
+
+    /** Writes and reads what the handler leaves for others. */
+    RecordJson json() {
+        return json;
     }
 
     @Override
     public UUID jobId() {
-        return terms.jobId();
+        return terms.job().id();
     }
 
     @Override
     public int attempt() {
-        return terms.attempt();
+        return terms.job().attempt();
     }
 
     @Override
     public InstantSource clock() {
         return terms.clock();
+    }
+
+    @Override
+    public PluginState state() {
+        return terms.state();
     }
 
     @Override
@@ -53,9 +72,10 @@ final class AttemptRecorder implements JobContext {
     @Override
     public void progress(int percent, String message) {
         if (percent < 0 || percent > 100) {
-            throw refused("Expected progress from 0 to 100 percent, but got " + percent);
+            throw refused(new IllegalArgumentException(
+                    "Expected progress from 0 to 100 percent, but got " + percent));
         }
-        int number = add(new ProgressReport(percent,
+        int number = transcript.report(new ProgressReport(percent,
                 message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE)));
         if (terms.cancellation() instanceof Cancellation.AfterReports(int reports) && number == reports) {
             stop.raise(AttemptEnd.CANCELLED);
@@ -66,92 +86,82 @@ final class AttemptRecorder implements JobContext {
     @Override
     public void progress(long done, long total, String message) {
         if (done < 0 || done > total) {
-            throw refused("Expected progress from 0 to a total of %d, but got %d".formatted(total, done));
+            throw refused(new IllegalArgumentException(
+                    "Expected progress from 0 to a total of %d, but got %d".formatted(total, done)));
         }
         JobContext.super.progress(done, total, message);
     }
 
-    /** @return its number, from 1 on; 0 where the attempt has ended and nobody listens */
-    private int add(ProgressReport report) {
-        lock.lock();
+    @Override
+    public void checkpoint(byte[] bytes) {
+        transcript.leave(accepted(() -> Checkpoint.of(bytes)));
+    }
+
+    @Override
+    public void checkpoint(Record state) {
+        checkpoint(accepted(() -> json.write(state)));
+    }
+
+    @Override
+    public Optional<byte[]> lastCheckpoint() {
+        return terms.job().checkpoint().map(Checkpoint::bytes);
+    }
+
+    @Override
+    public <C extends Record> Optional<C> lastCheckpoint(Class<C> type) {
         try {
-            if (closed) {
-                return 0;
-            }
-            reports.add(report);
-            said.signalAll();
-            return reports.size();
-        } finally {
-            lock.unlock();
+            return lastCheckpoint().map(bytes -> json.read(bytes, type));
+        } catch (IllegalArgumentException e) {
+            warn("Starts over without the checkpoint of an earlier attempt. " + e.getMessage());
+            return Optional.empty();
         }
     }
 
-    private IllegalArgumentException refused(String refusal) {
-        lock.lock();
-        try {
-            refusals.add(refusal);
-        } finally {
-            lock.unlock();
+    @Override
+    public void log(LogLevel level, String message, Map<String, String> fields) {
+        // Its time is not shown, and a look at the clock might move it.
+        LogLine kept = new LogLine(Instant.EPOCH, LogLine.Level.valueOf(level.name()), message, fields);
+        if (!kept.message().equals(message)) {
+            transcript.lose("a message of %d characters is cut: %s".formatted(message.length(), kept.message()));
         }
-        return new IllegalArgumentException(refusal);
+        if (!kept.fields().equals(fields)) {
+            transcript.lose("of the fields of '%s', some are cut or left out: %s".formatted(kept.message(),
+                    fields.keySet()));
+        }
+        transcript.log(new LogEntry(level, kept.message(), kept.fields()));
     }
 
-    /** Takes nothing any more: the attempt has ended. */
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
-            said.signalAll();
-        } finally {
-            lock.unlock();
+    @Override
+    public UUID enqueue(JobRequest request) throws InterruptedException {
+        Json params = accepted(() -> params(request));
+        if (Thread.interrupted()) {
+            throw new InterruptedException(
+                    "Expected Kafka to acknowledge %s, but the thread was interrupted".formatted(request));
         }
+        UUID id = new JobId(jobId()).child(request.key()).value();
+        transcript.enqueue(new EnqueuedJob(id, request, params));
+        return id;
     }
 
-    /** Whether the attempt has ended. */
-    boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
+    private Json params(JobRequest request) {
+        byte[] params = json.write(request.params());
+        if (params.length > MAX_PARAMS_BYTES) {
+            throw new IllegalArgumentException("Expected %s to have params of at most %d bytes, but they have %d"
+                    .formatted(request, MAX_PARAMS_BYTES, params.length));
         }
+        return new Json(new String(params, StandardCharsets.UTF_8));
     }
 
-    /**
-     * Waits for so many reports of progress.
-     *
-     * @return whether there were as many before the attempt ended and before the time was over
-     */
-    boolean awaitReports(int number, Duration patience) throws InterruptedException {
-        long left = patience.toNanos();
-        lock.lock();
+    private <T> T accepted(Supplier<T> said) {
         try {
-            while (reports.size() < number && !closed && left > 0) {
-                left = said.awaitNanos(left);
-            }
-            return reports.size() >= number;
-        } finally {
-            lock.unlock();
+            return said.get();
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
         }
     }
 
-    /** The reports of progress so far. */
-    List<ProgressReport> reports() {
-        lock.lock();
-        try {
-            return List.copyOf(reports);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What the handler said that was refused by an exception. */
-    List<String> refusals() {
-        lock.lock();
-        try {
-            return List.copyOf(refusals);
-        } finally {
-            lock.unlock();
-        }
+    private IllegalArgumentException refused(IllegalArgumentException why) {
+        transcript.refuse(String.valueOf(why.getMessage()));
+        return why;
     }
 }

@@ -150,14 +150,45 @@ public abstract class JobHandlerContract {
     }
 
     @Test
-    public void shouldReportProgressInItsRange() {
+    public void shouldSayOnlyWhatItsContextTakes() {
         JobHandlerTester subject = subject();
         for (Record input : inputs()) {
             TestedAttempt attempt = subject.run(input);
-            if (!attempt.refusals().isEmpty()) {
-                fail("Expected reports of progress in their range with %s, but: %s".formatted(input,
-                        attempt.refusals()));
+            if (!attempt.said().refusals().isEmpty()) {
+                fail("Expected progress, checkpoints and requests in their limits with %s, but: %s".formatted(input,
+                        attempt.said().refusals()));
             }
+        }
+    }
+
+    @Test
+    public void shouldLogLinesThatAreKept() {
+        JobHandlerTester subject = subject();
+        for (Record input : inputs()) {
+            List<String> problems = LogCheck.problems(subject.run(input));
+            if (!problems.isEmpty()) {
+                fail("Expected lines that the job's log keeps as they are with %s, but %s".formatted(input, problems));
+            }
+        }
+    }
+
+    @Test
+    public void shouldEnqueueEachJobOnce() {
+        EnqueueCheck check = new EnqueueCheck(subject());
+        for (Record input : inputs()) {
+            List<String> problems = check.problems(input);
+            if (!problems.isEmpty()) {
+                fail("Expected jobs that are enqueued once and can run with %s, but %s".formatted(input, problems));
+            }
+        }
+    }
+
+    @Test
+    public void shouldResumeFromEachCheckpoint() {
+        ResumeCheck check = new ResumeCheck(subject());
+        for (Record input : inputs()) {
+            check.problem(input).ifPresent(
+                    problem -> fail("Expected an attempt that goes on from a checkpoint to end well, but " + problem));
         }
     }
 
@@ -248,7 +279,7 @@ public abstract class JobHandlerContract {
         Record input = inputs().getFirst();
         JobHandlerTester subject = subject();
         TestedAttempt alone = subject.run(input);
-        Optional<String> steadyResult = steadyResult(alone, subject.run(input));
+        Optional<String> steadyResult = alone.steadyResult(subject.run(input));
         Rendezvous rendezvous = Rendezvous.of(SIDE_BY_SIDE, PATIENCE_WITH_EACH_OTHER);
         List<StartedAttempt> together = LongStream.rangeClosed(1, SIDE_BY_SIDE)
                 .mapToObj(job -> subject.jobId(new UUID(0, job)).meeting(rendezvous).start(input)).toList();
@@ -260,14 +291,6 @@ public abstract class JobHandlerContract {
                         attempt), attempt.thrown().orElse(null));
             }
         }
-    }
-
-    /** The result, if it is the same each time. */
-    private static Optional<String> steadyResult(TestedAttempt first, TestedAttempt second) {
-        return first.end() == AttemptEnd.SUCCEEDED && second.end() == AttemptEnd.SUCCEEDED
-                && first.resultJson().equals(second.resultJson())
-                        ? Optional.of(first.resultJson())
-                        : Optional.empty();
     }
 
     @Test

@@ -1,15 +1,19 @@
 package dev.leat.plugin.test;
 
+import dev.leat.domain.Checkpoint;
 import dev.leat.domain.Json;
 import dev.leat.plugin.JobType;
+import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.Plugin;
-import dev.leat.runtime.json.ParamsValidator;
+import dev.leat.plugin.PluginState;
 import dev.leat.worker.plugin.HostedJobType;
 import dev.leat.worker.plugin.InvalidParamsException;
 import dev.leat.worker.plugin.PluginJson;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,9 +36,10 @@ import java.util.UUID;
 public final class JobHandlerTester {
 
     private static final String PLUGIN = "tested";
+    private static final Instant SOME_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     private final HostedJobType type;
-    private final ParamsValidator validator;
+    private final PluginTester plugin;
     private final AttemptTerms terms;
 
     /** A plugin of one job type. */
@@ -50,24 +55,37 @@ public final class JobHandlerTester {
         }
     }
 
-    private JobHandlerTester(HostedJobType type, ParamsValidator validator, AttemptTerms terms) {
+    private JobHandlerTester(HostedJobType type, PluginTester plugin, AttemptTerms terms) {
         this.type = type;
-        this.validator = validator;
+        this.plugin = plugin;
         this.terms = terms;
     }
 
-    static JobHandlerTester of(HostedJobType type, ParamsValidator validator) {
-        return new JobHandlerTester(type, validator, AttemptTerms.first(type.policy().timeout()));
+    static JobHandlerTester of(HostedJobType type, PluginTester plugin) {
+        return new JobHandlerTester(type, plugin, AttemptTerms.of(JobTerms.first(type.policy().maxAttempts()),
+                plugin.clock(), plugin.state(), type.policy().timeout()));
     }
 
     /**
-     * Tests the job types of a plugin, of which {@link PluginTester#type} gives one. The plugin is started.
+     * Tests the job types of a plugin, of which {@link PluginTester#type} gives one. The plugin is started, with an empty
+     * state and a clock that stands still.
      *
      * @throws IllegalArgumentException naming all for which a worker would refuse the plugin, or what {@link
-     *     Plugin#start()} threw
+     *     Plugin#start(dev.leat.plugin.PluginContext)} threw
      */
     public static PluginTester of(Plugin plugin) {
-        return PluginTester.of(plugin);
+        return of(plugin, new InMemoryPluginState(), SettableClock.at(SOME_TIME));
+    }
+
+    /**
+     * Tests the job types of a plugin as {@link #of(Plugin)}, where it finds something when it starts.
+     *
+     * @param state what it and its handlers share with other workers
+     * @param clock what it and its handlers see of the time
+     * @throws IllegalArgumentException as {@link #of(Plugin)}
+     */
+    public static PluginTester of(Plugin plugin, PluginState state, InstantSource clock) {
+        return PluginTester.of(plugin, state, clock);
     }
 
     /**
@@ -76,17 +94,44 @@ public final class JobHandlerTester {
      * @throws IllegalArgumentException naming all for which a worker would refuse it
      */
     public static JobHandlerTester of(JobType<?, ?> type) {
-        return PluginTester.of(new PluginOfOne(type)).type(type.name());
+        return of(new PluginOfOne(type)).type(type.name());
     }
 
     /** The job's id; the same one for all testers that do not say it. */
     public JobHandlerTester jobId(UUID id) {
-        return with(terms.withJobId(id));
+        return with(terms.withJob(terms.job().withId(id)));
     }
 
     /** Which attempt of the job it is, from 1 on. */
     public JobHandlerTester attempt(int number) {
-        return with(terms.withAttempt(number));
+        return with(terms.withJob(terms.job().withAttempt(number)));
+    }
+
+    /**
+     * What the attempts before this one have left last; nothing if not said. Most likely from {@link
+     * TestedAttempt#lastCheckpoint()} of another one.
+     *
+     * @throws IllegalArgumentException if it is too large
+     */
+    public JobHandlerTester withLastCheckpoint(byte[] bytes) {
+        return with(terms.withJob(terms.job().withCheckpoint(Checkpoint.of(bytes))));
+    }
+
+    /**
+     * As {@link #withLastCheckpoint(byte[])}, left as a record.
+     *
+     * @throws IllegalArgumentException if it is too large or cannot be written as JSON
+     */
+    public JobHandlerTester withLastCheckpoint(Record state) {
+        return withLastCheckpoint(type.json().write(state));
+    }
+
+    /**
+     * What the handler shares with other workers: an {@link InMemoryPluginState}, most likely. If not said, it is that of the
+     * plugin, one for all testers of its job types; for a job type without its plugin, one for all attempts of this tester.
+     */
+    public JobHandlerTester withState(PluginState state) {
+        return with(terms.withState(state));
     }
 
     /** What the handler's clock shows; a {@link SettableClock}, most likely. */
@@ -137,7 +182,7 @@ public final class JobHandlerTester {
     }
 
     private JobHandlerTester with(AttemptTerms other) {
-        return new JobHandlerTester(type, validator, other);
+        return new JobHandlerTester(type, plugin, other);
     }
 
     /**
@@ -180,7 +225,7 @@ public final class JobHandlerTester {
     }
 
     private StartedAttempt start(Json params) {
-        return StartedAttempt.start(type.name().toString(), returned -> {
+        return StartedAttempt.start(type.name().toString(), type.json(), returned -> {
             try {
                 return type.bind(params, returned::complete);
             } catch (InvalidParamsException e) {
@@ -211,7 +256,16 @@ public final class JobHandlerTester {
 
     /** What in the result's JSON is not as {@link #resultSchema()} says; empty if nothing is. */
     List<String> problemsOfResult(String json) {
-        return validator.validate(resultSchema(), json).stream()
+        return plugin.validator().validate(resultSchema(), json).stream()
                 .map(error -> (error.pointer() + " " + error.message()).strip()).toList();
+    }
+
+    /**
+     * Why no worker could run a job that was asked for; empty if one could, or if it is another plugin's.
+     *
+     * @param params as they are submitted
+     */
+    Optional<String> problemOf(JobRequest request, Json params) {
+        return plugin.problemOf(request, params);
     }
 }

@@ -1,8 +1,8 @@
 package dev.leat.plugin.test;
 
-import dev.leat.domain.Json;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.worker.plugin.BoundJob;
+import dev.leat.worker.plugin.RecordJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,22 +30,23 @@ public final class StartedAttempt {
         BoundJob bind(CompletableFuture<JobOutcome<?>> returned);
     }
 
-    private StartedAttempt(String type, AttemptTerms terms) {
+    private StartedAttempt(String type, RecordJson json, AttemptTerms terms) {
         this.type = type;
         this.terms = terms;
         this.stop = new AttemptStop(terms.interrupts());
-        this.recorder = new AttemptRecorder(terms, stop);
+        this.recorder = new AttemptRecorder(terms, stop, json);
     }
 
-    static StartedAttempt start(String type, Binder binder, AttemptTerms terms) {
-        StartedAttempt attempt = new StartedAttempt(type, terms);
+    /** @param json writes and reads what the handler leaves for others */
+    static StartedAttempt start(String type, RecordJson json, Binder binder, AttemptTerms terms) {
+        StartedAttempt attempt = new StartedAttempt(type, json, terms);
         BoundJob job = binder.bind(attempt.returned);
         if (terms.cancellation() instanceof Cancellation.AtOnce) {
             attempt.stop.raise(AttemptEnd.CANCELLED);
         }
         // A platform thread: handlers that hold all carriers of virtual threads do not keep it from its work.
         Thread.ofPlatform().daemon().name("leat-test-timer").start(attempt::stopInTime);
-        Thread.ofVirtual().name("leat-attempt-" + terms.jobId()).start(() -> attempt.run(job));
+        Thread.ofVirtual().name("leat-attempt-" + terms.job().id()).start(() -> attempt.run(job));
         return attempt;
     }
 
@@ -63,37 +64,9 @@ public final class StartedAttempt {
 
     private void run(BoundJob job) {
         terms.rendezvous().meet();
-        Optional<JobOutcome<Json>> outcome = Optional.empty();
-        Optional<Throwable> thrown = Optional.empty();
-        stop.enter();
-        try {
-            outcome = Optional.of(job.run(recorder));
-        } catch (Throwable e) { // Also errors: a worker survives them, too.
-            thrown = Optional.of(e);
-        }
-        boolean leftInterrupted = stop.leave();
-        recorder.close();
-        end.complete(new TestedAttempt(type, ending(outcome, thrown, leftInterrupted), recorder));
-    }
-
-    private TestedAttempt.Ending ending(Optional<JobOutcome<Json>> outcome, Optional<Throwable> thrown,
-            boolean leftInterrupted) {
-        AttemptEnd stopped = stop.reason().getNow(AttemptEnd.FAILED);
-        Optional<Json> result = outcome.filter(JobOutcome.Succeeded.class::isInstance)
-                .map(said -> ((JobOutcome.Succeeded<Json>) said).result());
-        return new TestedAttempt.Ending(outcome.map(said -> end(said, stopped)).orElse(stopped),
-                returned.isDone() ? Optional.of(returned.join()) : Optional.empty(), result, thrown,
-                leftInterrupted);
-    }
-
-    /** What a handler says counts, also where it was told to stop. */
-    private static AttemptEnd end(JobOutcome<Json> outcome, AttemptEnd stopped) {
-        return switch (outcome) {
-            case JobOutcome.Succeeded<Json> _ -> AttemptEnd.SUCCEEDED;
-            case JobOutcome.Failed<Json> _ -> AttemptEnd.FAILED;
-            case JobOutcome.Snoozed<Json> _ -> AttemptEnd.SNOOZED;
-            case JobOutcome.Cancelled<Json> _ -> stopped;
-        };
+        TestedAttempt.Ending ending = new HandlerCall(job, terms.job(), recorder, stop, returned).make();
+        recorder.transcript().close();
+        end.complete(new TestedAttempt(type, ending, recorder));
     }
 
     /** Cancels it, as somebody who cancels its job. May be called again, and after the end. */
@@ -103,7 +76,7 @@ public final class StartedAttempt {
 
     /** The reports of progress so far. */
     public List<ProgressReport> progress() {
-        return recorder.reports();
+        return recorder.transcript().said().progress();
     }
 
     /**
@@ -114,14 +87,14 @@ public final class StartedAttempt {
     public void awaitProgress(int reports) {
         if (!hasReported(reports, terms.timeout())) {
             throw new AssertionError("Expected %d reports of progress from %s, but there were %d; %s"
-                    .formatted(reports, type, recorder.reports().size(), state()));
+                    .formatted(reports, type, progress().size(), state()));
         }
     }
 
     /** Whether it reports progress that often before it ends and before the time is over. */
     boolean hasReported(int reports, Duration patience) {
         try {
-            return recorder.awaitReports(reports, patience);
+            return recorder.transcript().awaitReports(reports, patience);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -130,7 +103,7 @@ public final class StartedAttempt {
     /** Whether the handler has ended. */
     public boolean hasEnded() {
         // Who waits for progress is woken by the end of the recording, a moment before the rest is known.
-        return recorder.isClosed();
+        return recorder.transcript().isClosed();
     }
 
     /**

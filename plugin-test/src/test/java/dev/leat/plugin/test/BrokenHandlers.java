@@ -5,14 +5,19 @@ import dev.leat.plugin.Description;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobHandler;
 import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.JobType;
+import dev.leat.plugin.LogLevel;
 import jakarta.validation.constraints.Min;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * Handlers with one mistake each, run through the contract. They are no members of a test class, so that only {@link
@@ -197,6 +202,142 @@ final class BrokenHandlers {
                 }
                 return outcome;
             };
+        }
+    }
+
+    record Position(int next, String text) {}
+
+    /** Goes on where an earlier attempt was, and asks for a job for each word. */
+    static final class NoMistakeInAllThatIsThere extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return (work, context) -> {
+                Position at = context.lastCheckpoint(Position.class).orElse(new Position(0, ""));
+                while (at.next() < work.words().size()) {
+                    String word = work.words().get(at.next());
+                    context.progress(at.next(), work.words().size(), word);
+                    Thread.sleep(work.pauseMillis());
+                    var _ = context.enqueue(JobRequest.of("echo-" + at.next(), "tested:say",
+                            new Work(List.of(word), 0)));
+                    context.log(LogLevel.DEBUG, "said", Map.of("word", word));
+                    at = new Position(at.next() + 1, at.text() + word);
+                    context.checkpoint(at);
+                    context.state().put("last", at);
+                }
+                return JobOutcome.succeeded(new Said(at.text(), work.words().size()));
+            };
+        }
+    }
+
+    static final class LeavesTooMuch extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return (work, context) -> {
+                try {
+                    context.checkpoint(new byte[JobContext.MAX_CHECKPOINT_BYTES + 1]);
+                } catch (IllegalArgumentException _) {
+                    // Swallowed, for it goes well without.
+                }
+                return say(work, context);
+            };
+        }
+    }
+
+    static final class StumblesOverItsCheckpoint extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return (work, context) -> {
+                int words = context.lastCheckpoint()
+                        .map(left -> Integer.parseInt(new String(left, StandardCharsets.UTF_8))).orElse(0);
+                context.checkpoint((words + " words").getBytes(StandardCharsets.UTF_8));
+                return say(work, context);
+            };
+        }
+    }
+
+    static final class ForgetsWhatItHadSaid extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return (work, context) -> {
+                int next = context.lastCheckpoint(Position.class).map(Position::next).orElse(0);
+                JobOutcome<Said> outcome = say(
+                        new Work(work.words().subList(next, work.words().size()), work.pauseMillis()), context);
+                context.checkpoint(new Position(work.words().size(), ""));
+                return outcome;
+            };
+        }
+    }
+
+    static final class LogsMoreThanIsKept extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return (work, context) -> {
+                context.info("x".repeat(2001));
+                return say(work, context);
+            };
+        }
+    }
+
+    static final class LogsMoreOftenThanIsKept extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return (work, context) -> {
+                for (int line = 0; line < 501; line++) {
+                    context.info("x");
+                }
+                return say(work, context);
+            };
+        }
+    }
+
+    static final class LogsNothing extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return (work, context) -> {
+                context.info(" ");
+                return say(work, context);
+            };
+        }
+    }
+
+    /** Asks for a job before it says the words. */
+    private static JobHandler<Work, Said> asking(Function<JobContext, JobRequest> request) {
+        return (work, context) -> {
+            var _ = context.enqueue(request.apply(context));
+            return say(work, context);
+        };
+    }
+
+    static final class RepeatsAKey extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return (work, context) -> {
+                for (String word : work.words()) {
+                    var _ = context.enqueue(JobRequest.of("word", "tested:say", new Work(List.of(word), 0)));
+                }
+                return say(work, context);
+            };
+        }
+    }
+
+    static final class AsksForWhatDependsOnTheAttempt extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return asking(context -> JobRequest.of("word-" + context.attempt(), "other:say", Map.of()));
+        }
+    }
+
+    static final class AsksForWhatNobodyRuns extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return asking(_ -> JobRequest.of("sing", "tested:sing", Map.of()));
+        }
+    }
+
+    static final class AsksWithParamsThatAreRefused extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return asking(_ -> JobRequest.of("say", "tested:say", Map.of("words", "one")));
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.platform.testkit.engine.Events;
 @Isolated("Runs tests that look at the threads of the whole JVM")
 class JobHandlerContractTest {
 
-    private static final int CHECKS = 13;
+    private static final int CHECKS = 16;
 
     @AfterAll
     static void release() {
@@ -52,7 +52,34 @@ class JobHandlerContractTest {
                 mistake(BrokenHandlers.GivesWhatItsSchemaForbids.class, "/words Expected at least 0, but got -1",
                         "shouldGiveAResultAsItsSchemaSays"),
                 mistake(BrokenHandlers.ReportsTooMuch.class, "Expected progress from 0 to a total of 2, but got 3",
-                        "shouldReportProgressInItsRange"),
+                        "shouldSayOnlyWhatItsContextTakes"),
+                mistake(BrokenHandlers.LeavesTooMuch.class,
+                        "Expected a checkpoint of at most 65536 bytes, but got 65537",
+                        "shouldSayOnlyWhatItsContextTakes"),
+                mistake(BrokenHandlers.LogsMoreThanIsKept.class, "[a message of 2001 characters is cut: xxx",
+                        "shouldLogLinesThatAreKept"),
+                mistake(BrokenHandlers.LogsMoreOftenThanIsKept.class,
+                        "a job keeps 500 lines of together 100000 characters, but there are 501 of 501",
+                        "shouldLogLinesThatAreKept"),
+                mistake(BrokenHandlers.LogsNothing.class, "[a line says nothing]", "shouldLogLinesThatAreKept"),
+                mistake(BrokenHandlers.StumblesOverItsCheckpoint.class,
+                        "Expected an attempt that goes on from a checkpoint to end well, but with Work[",
+                        "shouldResumeFromEachCheckpoint"),
+                mistake(BrokenHandlers.ForgetsWhatItHadSaid.class,
+                        "Expected an attempt that goes on from a checkpoint to end well, but with Work[",
+                        "shouldResumeFromEachCheckpoint"),
+                mistake(BrokenHandlers.RepeatsAKey.class,
+                        "two different jobs have the key 'word', so the second one, tested:say with {\"words\":[\"two\"]",
+                        "shouldEnqueueEachJobOnce"),
+                mistake(BrokenHandlers.AsksForWhatDependsOnTheAttempt.class,
+                        "another attempt asks with another key, 'word-2', so that the job is submitted once more",
+                        "shouldEnqueueEachJobOnce"),
+                mistake(BrokenHandlers.AsksForWhatNobodyRuns.class,
+                        "nobody can run JobRequest[tested:sing, key sing]: the plugin has no such job type, but [say]",
+                        "shouldEnqueueEachJobOnce"),
+                mistake(BrokenHandlers.AsksWithParamsThatAreRefused.class,
+                        "nobody can run JobRequest[tested:say, key say]: Expected params that fit tested:say",
+                        "shouldEnqueueEachJobOnce"),
                 mistake(BrokenHandlers.LeavesAPlatformThread.class, "['left-behind'] live on",
                         "shouldLeaveNoThreadBehind", "shouldLeaveNoThreadBehindWhenCancelled"),
                 mistake(BrokenHandlers.LeavesAVirtualThread.class, "['left-behind'] live on",
@@ -97,6 +124,12 @@ class JobHandlerContractTest {
         Events tests = run(BrokenHandlers.NoMistake.class);
 
         tests.assertStatistics(statistics -> statistics.started(CHECKS).succeeded(CHECKS));
+    }
+
+    @Test
+    void shouldLetAHandlerPassThatGoesOnFromItsCheckpointsAndAsksForJobs() {
+        run(BrokenHandlers.NoMistakeInAllThatIsThere.class)
+                .assertStatistics(statistics -> statistics.started(CHECKS).succeeded(CHECKS));
     }
 
     @Test

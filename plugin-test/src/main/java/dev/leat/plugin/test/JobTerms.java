@@ -1,0 +1,45 @@
+package dev.leat.plugin.test;
+
+import dev.leat.domain.Checkpoint;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The job that an attempt is one of.
+ *
+ * @param attempt from 1 on
+ * @param maxAttempts how many tries the job has
+ * @param checkpoint what the attempts before have left last
+ */
+record JobTerms(UUID id, int attempt, int maxAttempts, Optional<Checkpoint> checkpoint) {
+
+    private static final UUID SOME_JOB = new UUID(0x0000_0000_0000_7000L, 0x8000_0000_0000_0001L);
+
+    JobTerms {
+        if (attempt < 1) {
+            throw new IllegalArgumentException("Expected an attempt from 1 on, but got " + attempt);
+        }
+    }
+
+    /** The first attempt of some job. */
+    static JobTerms first(int maxAttempts) {
+        return new JobTerms(SOME_JOB, 1, maxAttempts, Optional.empty());
+    }
+
+    JobTerms withId(UUID other) {
+        return new JobTerms(other, attempt, maxAttempts, checkpoint);
+    }
+
+    JobTerms withAttempt(int number) {
+        return new JobTerms(id, number, maxAttempts, checkpoint);
+    }
+
+    JobTerms withCheckpoint(Checkpoint left) {
+        return new JobTerms(id, attempt, maxAttempts, Optional.of(left));
+    }
+
+    /** Whether there is a try left after this attempt, if all before it have spent one. */
+    boolean hasTryLeft() {
+        return attempt < maxAttempts;
+    }
+}
