@@ -43,7 +43,8 @@ class HandlerContextTest {
         assertThat(attempt.lastCheckpoint()).get().isEqualTo("{\"page\":2}".getBytes(StandardCharsets.UTF_8));
         assertThat(attempt.lastCheckpoint(Cursor.class)).contains(new Cursor(2, Optional.empty()));
         assertThatThrownBy(() -> attempt.lastCheckpoint(Other.class)).isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("Expected the checkpoint of tested:job to be of Other. Expected the JSON of a Other");
+                .hasMessageStartingWith(
+                        "Expected the checkpoint of tested:job to be of Other. Expected the JSON of a Other");
     }
 
     @Test

@@ -2,8 +2,9 @@ package dev.leat.plugins.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leat.plugin.JobOutcome;
-import dev.leat.plugins.demo.RecordingContext.Report;
+import dev.leat.plugin.JobType;
+import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.ProgressReport;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,10 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FibonacciHandlerTest {
 
-    private final FibonacciHandler handler = new FibonacciHandler();
+    private final JobHandlerTester fibonacci = JobHandlerTester.of(
+            JobType.named("fibonacci", FibonacciInput.class, FibonacciResult.class).handledBy(new FibonacciHandler()));
 
     @Test
-    void shouldBeginWithZeroAndOne() throws Exception {
+    void shouldBeginWithZeroAndOne() {
         assertThat(numbers(12)).containsExactly("0", "1", "1", "2", "3", "5", "8", "13", "21", "34", "55", "89");
         assertThat(numbers(1)).containsExactly("0");
     }
@@ -24,12 +26,12 @@ class FibonacciHandlerTest {
     @ParameterizedTest
     @CsvSource({"80,14472334024676221", "101,354224848179261915075",
             "301,222232244629420445529739893461909967206666939096499764990979600"})
-    void shouldStayExact(int count, String last) throws Exception {
+    void shouldStayExact(int count, String last) {
         assertThat(numbers(count).getLast()).isEqualTo(last);
     }
 
     @Test
-    void shouldAddUpExactlyToTheThousandth() throws Exception {
+    void shouldAddUpExactlyToTheThousandth() {
         List<BigInteger> numbers = numbers(1000).stream().map(BigInteger::new).toList();
 
         assertThat(numbers).hasSize(1000);
@@ -39,19 +41,13 @@ class FibonacciHandlerTest {
     }
 
     @Test
-    void shouldReportEveryTenNumbers() throws Exception {
-        RecordingContext context = new RecordingContext();
-
-        handler.run(new FibonacciInput(25, 0), context);
-
-        assertThat(context.reports()).containsExactly(new Report(40, "10 of 25 numbers"),
-                new Report(80, "20 of 25 numbers"), new Report(100, "25 of 25 numbers"));
+    void shouldReportEveryTenNumbers() {
+        assertThat(fibonacci.run(new FibonacciInput(25, 0)).progress()).containsExactly(
+                new ProgressReport(40, "10 of 25 numbers"),
+                new ProgressReport(80, "20 of 25 numbers"), new ProgressReport(100, "25 of 25 numbers"));
     }
 
-    private List<String> numbers(int count) throws Exception {
-        return switch (handler.run(new FibonacciInput(count, 0), new RecordingContext())) {
-            case JobOutcome.Succeeded<FibonacciResult>(FibonacciResult result) -> result.numbers();
-            case JobOutcome<FibonacciResult> other -> throw new AssertionError("Expected success, but got " + other);
-        };
+    private List<String> numbers(int count) {
+        return fibonacci.run(new FibonacciInput(count, 0)).result(FibonacciResult.class).numbers();
     }
 }

@@ -1,15 +1,19 @@
 package dev.leat.plugins.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
+import dev.leat.plugin.JobHandler;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
+import dev.leat.plugin.NoResult;
 import dev.leat.plugin.Plugin;
 import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.ProgressReport;
+import dev.leat.plugin.test.SettableClock;
 import dev.leat.plugin.test.TestedAttempt;
-import dev.leat.plugins.demo.RecordingContext.Report;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -42,68 +46,73 @@ class SmallHandlersTest {
     }
 
     @Test
-    void shouldEchoTheMessage() throws Exception {
-        RecordingContext context = new RecordingContext();
+    void shouldEchoTheMessage() {
+        TestedAttempt attempt = tester(EchoInput.class, EchoResult.class, new EchoHandler(Duration.ofMillis(1)))
+                .run(new EchoInput("Grüße, 世界", 30));
 
-        var outcome = new EchoHandler(Duration.ofMillis(1)).run(new EchoInput("Grüße, 世界", 30), context);
-
-        assertThat(outcome).isEqualTo(JobOutcome.succeeded(new EchoResult("Grüße, 世界")));
-        assertThat(context.reports()).containsExactly(new Report(0, "waiting for 30 s"));
+        assertThat(attempt.outcome()).isEqualTo(JobOutcome.succeeded(new EchoResult("Grüße, 世界")));
+        assertThat(attempt.progress()).containsExactly(new ProgressReport(0, "waiting for 30 s"));
     }
 
     @Test
-    void shouldWaitForAllOfTheDelay() throws Exception {
+    void shouldWaitForAllOfTheDelay() {
         long start = System.nanoTime();
 
-        new EchoHandler(Duration.ofMillis(50)).run(new EchoInput("late", 2), new RecordingContext());
+        var _ = tester(EchoInput.class, EchoResult.class, new EchoHandler(Duration.ofMillis(50)))
+                .run(new EchoInput("late", 2));
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
     }
 
     @Test
-    void shouldReportEachSecondOfACountdown() throws Exception {
-        RecordingContext context = new RecordingContext();
+    void shouldReportEachSecondOfACountdown() {
+        TestedAttempt attempt = tester(CountdownInput.class, CountdownResult.class,
+                new CountdownHandler(Duration.ofMillis(1))).run(new CountdownInput(4));
 
-        var outcome = new CountdownHandler(Duration.ofMillis(1)).run(new CountdownInput(4), context);
-
-        assertThat(outcome).isEqualTo(JobOutcome.succeeded(new CountdownResult(1000)));
-        assertThat(context.reports()).containsExactly(new Report(25, "3 s to go"), new Report(50, "2 s to go"),
-                new Report(75, "1 s to go"), new Report(100, "0 s to go"));
+        assertThat(attempt.outcome()).isEqualTo(JobOutcome.succeeded(new CountdownResult(1000)));
+        assertThat(attempt.progress()).containsExactly(new ProgressReport(25, "3 s to go"),
+                new ProgressReport(50, "2 s to go"),
+                new ProgressReport(75, "1 s to go"), new ProgressReport(100, "0 s to go"));
     }
 
     @Test
-    void shouldReportEachStepOfSleep() throws Exception {
-        RecordingContext context = new RecordingContext();
+    void shouldReportEachStepOfSleep() {
+        TestedAttempt attempt = tester(SleepInput.class, SleepResult.class, new SleepHandler())
+                .run(new SleepInput(4, 4));
 
-        var outcome = new SleepHandler().run(new SleepInput(4, 4), context);
-
-        assertThat(outcome).isEqualTo(JobOutcome.succeeded(new SleepResult(1000)));
-        assertThat(context.reports()).containsExactly(new Report(25, "slept 1 of 4 ms"),
-                new Report(50, "slept 2 of 4 ms"), new Report(75, "slept 3 of 4 ms"),
-                new Report(100, "slept 4 of 4 ms"));
+        assertThat(attempt.outcome()).isEqualTo(JobOutcome.succeeded(new SleepResult(1000)));
+        assertThat(attempt.progress()).containsExactly(new ProgressReport(25, "slept 1 of 4 ms"),
+                new ProgressReport(50, "slept 2 of 4 ms"), new ProgressReport(75, "slept 3 of 4 ms"),
+                new ProgressReport(100, "slept 4 of 4 ms"));
     }
 
     @Test
     void shouldFailInTheWayThatIsAskedFor() {
-        FailHandler handler = new FailHandler();
+        JobHandlerTester tester = tester(FailInput.class, NoResult.class, new FailHandler());
 
-        assertThat(handler.run(fail(FailInput.Way.SAY, OptionalInt.empty()), new RecordingContext()))
+        assertThat(tester.run(fail(FailInput.Way.SAY, OptionalInt.empty())).outcome())
                 .isEqualTo(JobOutcome.failed("no luck"));
-        assertThat(handler.run(fail(FailInput.Way.FOR_GOOD, OptionalInt.empty()), new RecordingContext()))
+        assertThat(tester.run(fail(FailInput.Way.FOR_GOOD, OptionalInt.empty())).outcome())
                 .isEqualTo(JobOutcome.notRetryable("no luck"));
-        assertThatThrownBy(
-                () -> handler.run(fail(FailInput.Way.THROW, OptionalInt.empty()), new RecordingContext()))
-                .isInstanceOf(IllegalStateException.class).hasMessage("no luck");
+        assertThat(tester.run(fail(FailInput.Way.THROW, OptionalInt.empty())).thrown()).get()
+                .asInstanceOf(THROWABLE).isInstanceOf(IllegalStateException.class).hasMessage("no luck");
     }
 
     @Test
     void shouldFailAsOftenAsIsAskedFor() {
-        FailHandler handler = new FailHandler();
+        JobHandlerTester tester = tester(FailInput.class, NoResult.class, new FailHandler());
         FailInput twice = fail(FailInput.Way.SAY, OptionalInt.of(2));
 
-        assertThat(handler.run(twice, RecordingContext.ofAttempt(1))).isEqualTo(JobOutcome.failed("no luck"));
-        assertThat(handler.run(twice, RecordingContext.ofAttempt(2))).isEqualTo(JobOutcome.failed("no luck"));
-        assertThat(handler.run(twice, RecordingContext.ofAttempt(3))).isEqualTo(JobOutcome.succeeded());
+        assertThat(tester.attempt(1).run(twice).outcome()).isEqualTo(JobOutcome.failed("no luck"));
+        assertThat(tester.attempt(2).run(twice).outcome()).isEqualTo(JobOutcome.failed("no luck"));
+        assertThat(tester.attempt(3).run(twice).outcome()).isEqualTo(JobOutcome.succeeded());
+    }
+
+    /** Its clock moves a second with each look at it. */
+    private static <I extends Record, R> JobHandlerTester tester(Class<I> input, Class<R> result,
+            JobHandler<I, R> handler) {
+        return JobHandlerTester.of(JobType.named("small", input, result).handledBy(handler))
+                .clock(SettableClock.ticking(Instant.EPOCH, Duration.ofSeconds(1)));
     }
 
     private static FailInput fail(FailInput.Way way, OptionalInt failures) {

@@ -1,9 +1,11 @@
 package dev.leat.plugins.demo.fetch;
 
-import dev.leat.plugin.JobOutcome;
-import dev.leat.plugins.demo.RecordingContext;
+import dev.leat.plugin.JobType;
+import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.SettableClock;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
@@ -32,15 +34,18 @@ final class Fetching {
                 limits);
     }
 
-    static FetchedUrl fetch(UrlFetchHandler handler, String url) throws Exception {
-        return fetch(handler, new RecordingContext(), url).getFirst();
+    /** Its clock moves a second with each look at it. */
+    static JobHandlerTester tester(UrlFetchHandler handler) {
+        return JobHandlerTester
+                .of(JobType.named("url-fetch", UrlFetchInput.class, UrlFetchResult.class).handledBy(handler))
+                .clock(SettableClock.ticking(Instant.EPOCH, Duration.ofSeconds(1)));
     }
 
-    static List<FetchedUrl> fetch(UrlFetchHandler handler, RecordingContext context, String... urls)
-            throws Exception {
-        return switch (handler.run(new UrlFetchInput(List.of(urls)), context)) {
-            case JobOutcome.Succeeded<UrlFetchResult>(UrlFetchResult result) -> result.urls();
-            case JobOutcome<UrlFetchResult> other -> throw new AssertionError("Expected success, but got " + other);
-        };
+    static FetchedUrl fetch(UrlFetchHandler handler, String url) {
+        return fetchAll(handler, url).getFirst();
+    }
+
+    static List<FetchedUrl> fetchAll(UrlFetchHandler handler, String... urls) {
+        return tester(handler).run(new UrlFetchInput(List.of(urls))).result(UrlFetchResult.class).urls();
     }
 }

@@ -2,15 +2,15 @@ package dev.leat.plugins.demo.fetch;
 
 import static dev.leat.plugins.demo.fetch.Fetching.LIMITS;
 import static dev.leat.plugins.demo.fetch.Fetching.fetch;
+import static dev.leat.plugins.demo.fetch.Fetching.fetchAll;
 import static dev.leat.plugins.demo.fetch.Fetching.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.plugin.JobType;
 import dev.leat.plugin.test.AttemptEnd;
 import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.ProgressReport;
 import dev.leat.plugin.test.StartedAttempt;
-import dev.leat.plugins.demo.RecordingContext;
-import dev.leat.plugins.demo.RecordingContext.Report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -51,7 +51,7 @@ class UrlFetchTest {
         server.serve("/found", 200, "x".repeat(1000)).serve("/missing", 404, "no").serve("/broken", 500, "")
                 .serve("/empty", 204, "");
 
-        List<FetchedUrl> fetched = fetch(handler(LIMITS), new RecordingContext(), server.url("/found"),
+        List<FetchedUrl> fetched = fetchAll(handler(LIMITS), server.url("/found"),
                 server.url("/missing"), server.url("/broken"), server.url("/empty"), "http://127.0.0.1:1/closed");
 
         assertThat(fetched).extracting(FetchedUrl::url).containsExactly(server.url("/found"), server.url("/missing"),
@@ -82,7 +82,7 @@ class UrlFetchTest {
             urls[i] = server.url("/" + i);
         }
 
-        assertThat(fetch(handler(LIMITS), new RecordingContext(), urls)).extracting(FetchedUrl::status)
+        assertThat(fetchAll(handler(LIMITS), urls)).extracting(FetchedUrl::status)
                 .containsOnly(OptionalInt.of(200));
     }
 
@@ -97,13 +97,15 @@ class UrlFetchTest {
                 throw new IOException(e);
             }
         });
-        RecordingContext context = new RecordingContext(_ -> quickReported.countDown());
 
-        fetch(handler(LIMITS), context, server.url("/slow"), server.url("/quick"));
+        StartedAttempt started = Fetching.tester(handler(LIMITS))
+                .start(new UrlFetchInput(List.of(server.url("/slow"), server.url("/quick"))));
+        started.awaitProgress(1);
+        quickReported.countDown();
 
-        assertThat(context.reports()).containsExactly(
-                new Report(50, server.url("/quick") + ": status 200, 5 bytes"),
-                new Report(100, server.url("/slow") + ": status 404, 0 bytes"));
+        assertThat(started.await().progress()).containsExactly(
+                new ProgressReport(50, server.url("/quick") + ": status 200, 5 bytes"),
+                new ProgressReport(100, server.url("/slow") + ": status 404, 0 bytes"));
     }
 
     @Test
@@ -192,8 +194,8 @@ class UrlFetchTest {
             }
         });
 
-        List<FetchedUrl> fetched = fetch(handler(new FetchLimits(Duration.ofSeconds(2), 1000, 5)),
-                new RecordingContext(), server.url("/slow"), server.url("/quick"));
+        List<FetchedUrl> fetched = fetchAll(handler(new FetchLimits(Duration.ofSeconds(2), 1000, 5)),
+                server.url("/slow"), server.url("/quick"));
 
         assertThat(fetched.getFirst().status()).hasValue(200);
         assertThat(fetched.getFirst().size()).isEqualTo(10);
@@ -206,8 +208,8 @@ class UrlFetchTest {
         try (ServerSocket silent = new ServerSocket(0, 10, Fetching.HERE)) {
             String authority = "127.0.0.1:" + silent.getLocalPort();
 
-            List<FetchedUrl> fetched = fetch(handler(new FetchLimits(Duration.ofMillis(200), 1000, 5)),
-                    new RecordingContext(), "http://" + authority, "https://" + authority);
+            List<FetchedUrl> fetched = fetchAll(handler(new FetchLimits(Duration.ofMillis(200), 1000, 5)),
+                    "http://" + authority, "https://" + authority);
 
             assertThat(fetched).extracting(FetchedUrl::status).containsOnly(OptionalInt.empty());
             assertThat(fetched).extracting(url -> url.error().orElseThrow())
