@@ -210,9 +210,4 @@ public final class HostedJobType {
             return new Unloadable(e, realm);
         }
     }
-
-    /** How what its handler leaves for itself is written and read. */
-    public RecordJson json() {
-        return new RecordJson(realm.json());
-    }
 }

@@ -18,14 +18,6 @@ public record HostedPlugin(String id, OptionalInt slots, List<HostedJobType> job
         jobTypes = List.copyOf(jobTypes);
     }
 
-    /** Starts the plugin. */
-    void start(PluginContexts contexts) throws Exception {
-        realm.call(() -> {
-            plugin.start(contexts.of(id, new RecordJson(realm.json())));
-            return true;
-        });
-    }
-
     /** Starts the plugin with what it gets from its surroundings. */
     void start(PluginContexts contexts) throws Exception {
         realm.call(() -> {
