@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
@@ -39,10 +41,18 @@ class EverythingInOneProcessTest {
             assertThat(api.delete("/api/v1/jobs/" + unwanted).statusCode()).isEqualTo(202);
             api.awaitStatus(unwanted, "cancelled");
             assertThat(api.delete("/api/v1/jobs/" + unwanted).statusCode()).isEqualTo(409);
+
+            assertThat(api.post("/api/v1/schedules", """
+                    {"id":"tick","every":"PT1S","job":{"type":"demo:echo","params":{"message":"tick"}}}""")
+                    .statusCode()).isEqualTo(201);
+            awaitCompletedFiring(api, Instant.EPOCH);
         }
+        Instant killed = Instant.now();
         try (LeatProcess leat = up("second"); LeatApi api = new LeatApi(leat.url())) {
             api.awaitStatus(id, "completed");
             assertResult(api, id);
+            awaitCompletedFiring(api, killed);
+            assertThat(api.delete("/api/v1/schedules/tick").statusCode()).isEqualTo(204);
             assertThat(api.json("/api/v1/jobs?tag=first").path("jobs")).singleElement()
                     .extracting(job -> job.path("id").asText())
                     .isEqualTo(id);
@@ -52,6 +62,16 @@ class EverythingInOneProcessTest {
                     .hasMessageContaining("Expected to bind the HTTP server to port " + leat.url().getPort())
                     .hasMessageContaining("--port");
         }
+    }
+
+    private static void awaitCompletedFiring(LeatApi api, Instant dueAfter) {
+        Awaitility.await("a firing that was due after " + dueAfter + " to complete")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> StreamSupport
+                        .stream(api.json("/api/v1/schedules/tick").path("lastFirings").spliterator(), false)
+                        .anyMatch(firing -> firing.path("status").asText().equals("completed")
+                                && Instant.parse(firing.path("dueAt").asText()).isAfter(dueAfter)));
     }
 
     /** Closing a {@link LeatProcess} is {@code kill -9}. */

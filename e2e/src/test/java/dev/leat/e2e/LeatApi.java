@@ -41,6 +41,10 @@ public final class LeatApi implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         return send(request);
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(server.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
