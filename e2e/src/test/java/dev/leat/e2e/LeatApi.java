@@ -33,7 +33,7 @@ public final class LeatApi implements AutoCloseable {
     }
 
     /** Submits a job, accepted or not. */
-    HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+    HttpResponse<String> postJob(String body, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/api/v1/jobs"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
@@ -41,6 +41,8 @@ public final class LeatApi implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         return send(request);
+    }
+
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(server.resolve(path))
                 .header("Content-Type", "application/json")

@@ -92,7 +92,7 @@ class SeveralGatewaysTest {
                 LeatApi api = gateways.get(i % gateways.size());
                 answers.add(racers.submit(() -> {
                     together.await();
-                    return api.post(body, headers);
+                    return api.postJob(body, headers);
                 }));
             }
         }
@@ -153,7 +153,7 @@ class SeveralGatewaysTest {
         });
         gateways.getFirst().awaitStatus(first, "completed");
         assertThat(gateways.getLast().json("/api/v1/jobs?tag=once&status=completed").path("jobs")).hasSize(1);
-        HttpResponse<String> other = gateways.getLast().post("""
+        HttpResponse<String> other = gateways.getLast().postJob("""
                 {"type":"demo:noop","tags":["twice"]}""", "Idempotency-Key", "order-7");
         assertThat(other.statusCode()).as(other.body()).isEqualTo(422);
     }
@@ -167,7 +167,7 @@ class SeveralGatewaysTest {
         }
 
         HttpResponse<String> refused = await().atMost(SOON)
-                .until(() -> limited.post(DELAYED), answer -> answer.statusCode() == 429);
+                .until(() -> limited.postJob(DELAYED), answer -> answer.statusCode() == 429);
 
         assertThat(json(refused).path("type").asText()).isEqualTo("urn:leat:problem:plugin-queue-full");
         assertThat(json(refused).path("limit").asInt()).isEqualTo(MOST);
@@ -177,6 +177,6 @@ class SeveralGatewaysTest {
             assertThat(limited.delete("/api/v1/jobs/" + job.path("id").asText()).statusCode()).isEqualTo(202);
         }
         waiting.forEach(id -> limited.awaitStatus(id, "cancelled"));
-        await().atMost(SOON).until(() -> limited.post(DELAYED).statusCode() == 202);
+        await().atMost(SOON).until(() -> limited.postJob(DELAYED).statusCode() == 202);
     }
 }
