@@ -13,9 +13,17 @@ final class Bytes {
         return ByteBuffer.wrap(checkpoint.bytes());
     }
 
-    static Checkpoint checkpoint(ByteBuffer data) {
+    static ByteBuffer write(byte[] framed) {
+        return ByteBuffer.wrap(framed);
+    }
+
+    static byte[] read(ByteBuffer data) {
         byte[] bytes = new byte[data.remaining()];
         data.duplicate().get(bytes);
-        return Checkpoint.of(bytes);
+        return bytes;
+    }
+
+    static Checkpoint checkpoint(ByteBuffer data) {
+        return Checkpoint.of(read(data));
     }
 }

@@ -15,6 +15,9 @@ import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.limit.PluginSetting;
 import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleRevision;
+import dev.leat.domain.batch.Batch;
+import dev.leat.domain.batch.BatchEvent;
+import dev.leat.domain.batch.BatchMember;
 import dev.leat.schemas.avro.JobCommand;
 import dev.leat.schemas.serde.TrustedPackages;
 
@@ -33,11 +36,15 @@ import dev.leat.schemas.serde.TrustedPackages;
  * @param logs of the projector's store of logs
  * @param schedules of the schedules topic
  * @param scheduleStates of the projector's store of schedules
+ * @param batches of the batches topic
+ * @param batchStates batches of the projector's store
+ * @param batchMembers operations of batches of the projector's store
  */
 public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pending, Codec<Fact> events,
         Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs,
         Codec<JobNotice> notices, Codec<PluginSetting> settings, Codec<JobLog> logs, Codec<ScheduleRevision> schedules,
-        Codec<Schedule> scheduleStates) {
+        Codec<Schedule> scheduleStates, Codec<BatchEvent> batches, Codec<Batch> batchStates,
+        Codec<BatchMember> batchMembers) {
 
     /**
      * Makes the codecs of one installation.
@@ -47,13 +54,15 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pe
      */
     public static Codecs of(Topics topics, Serializer<Object> serializer, Deserializer<Object> deserializer) {
         TrustedPackages.addLeat();
+        Codec<Fact.JobScheduled> pending = new Codec<>(new Codec.Mapping<>(JobCommand.class, CommandMapping::toAvro,
+                (topic, avro) -> Optional.of(CommandMapping.pendingFromAvro(topics, topic, avro))), serializer,
+                deserializer);
+        Codec<BatchEvent> batches = new Codec<>(new BatchMapping(pending, topics).mapping(), serializer, deserializer);
         return new Codecs(
                 new Codec<>(new Codec.Mapping<>(JobCommand.class, CommandMapping::toAvro,
                         (topic, avro) -> Optional.of(CommandMapping.fromAvro(topics, topic, avro))), serializer,
                         deserializer),
-                new Codec<>(new Codec.Mapping<>(JobCommand.class, CommandMapping::toAvro,
-                        (topic, avro) -> Optional.of(CommandMapping.pendingFromAvro(topics, topic, avro))), serializer,
-                        deserializer),
+                pending,
                 new Codec<>(EventMapping.MAPPING, serializer, deserializer),
                 new Codec<>(ControlMapping.MAPPING, serializer, deserializer),
                 new Codec<>(WorkerMapping.HEARTBEATS, serializer, deserializer),
@@ -63,6 +72,9 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pe
                 new Codec<>(PluginSettingMapping.MAPPING, serializer, deserializer),
                 new Codec<>(LogMapping.MAPPING, serializer, deserializer),
                 new Codec<>(ScheduleMapping.REVISIONS, serializer, deserializer),
-                new Codec<>(ScheduleMapping.SCHEDULES, serializer, deserializer));
+                new Codec<>(ScheduleMapping.SCHEDULES, serializer, deserializer),
+                new Codec<>(NoticeMapping.MAPPING, serializer, deserializer), batches,
+                new Codec<>(new BatchSnapshotMapping(batches, topics).mapping(), serializer, deserializer),
+                new Codec<>(BatchSnapshotMapping.MEMBERS, serializer, deserializer));
     }
 }

@@ -86,6 +86,7 @@ final class WorkerMapping {
                 .setPolicy(part(jobType.policy()))
                 .setInputSchema(jobType.inputSchema().value())
                 .setResultSchema(jobType.resultSchema().value())
+                .setCompensatedBy(jobType.compensatedBy().map(JobTypeName::toString).orElse(null))
                 .build();
     }
 
@@ -98,7 +99,8 @@ final class WorkerMapping {
         return new PluginDescriptor.JobTypeDescriptor(new JobTypeName(plugin, avro.getName()), avro.getDescription(),
                 lane(avro.getDefaultLane()),
                 Optional.ofNullable(avro.getPolicy()).map(WorkerMapping::policy).orElse(JobPolicy.DEFAULT),
-                new Json(avro.getInputSchema()), new Json(avro.getResultSchema()));
+                new Json(avro.getInputSchema()), new Json(avro.getResultSchema()),
+                Optional.ofNullable(avro.getCompensatedBy()).map(JobTypeName::parse));
     }
 
     private static PolicyPart part(JobPolicy policy) {

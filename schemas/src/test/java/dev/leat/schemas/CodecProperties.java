@@ -23,6 +23,9 @@ import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.limit.PluginSetting;
 import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleRevision;
+import dev.leat.domain.batch.Batch;
+import dev.leat.domain.batch.BatchEvent;
+import dev.leat.domain.batch.BatchMember;
 
 /** What is written is read as it was. */
 class CodecProperties {
@@ -90,6 +93,21 @@ class CodecProperties {
     @Property
     void anySchedule(@ForAll("schedules") Schedule schedule) {
         assertRoundTrip(codecs.scheduleStates(), "leat-projector-schedules-changelog", schedule);
+    }
+
+    @Property
+    void anyEventOfABatch(@ForAll("batchEvents") BatchEvent event) {
+        assertRoundTrip(codecs.batches(), topics.batches(), event);
+    }
+
+    @Property
+    void anyBatch(@ForAll("batches") Batch batch) {
+        assertRoundTrip(codecs.batchStates(), "leat-projector-batches-changelog", batch);
+    }
+
+    @Property
+    void anyMemberOfABatch(@ForAll("batchMembers") BatchMember member) {
+        assertRoundTrip(codecs.batchMembers(), "leat-projector-members-changelog", member);
     }
 
     /** UTF-8 cannot carry half a surrogate pair: each becomes a question mark, and nothing else is lost. */
@@ -171,6 +189,21 @@ class CodecProperties {
     @Provide
     Arbitrary<Schedule> schedules() {
         return DomainArbitraries.schedules();
+    }
+
+    @Provide
+    Arbitrary<BatchEvent> batchEvents() {
+        return DomainArbitraries.batchEvents();
+    }
+
+    @Provide
+    Arbitrary<Batch> batches() {
+        return DomainArbitraries.batches();
+    }
+
+    @Provide
+    Arbitrary<BatchMember> batchMembers() {
+        return DomainArbitraries.batchMembers();
     }
 
     @Provide

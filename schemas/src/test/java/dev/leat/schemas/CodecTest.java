@@ -178,7 +178,7 @@ class CodecTest {
     @Test
     void shouldRefuseDescriptorWithUnknownLane() {
         PluginDescriptor descriptor = new PluginDescriptor("demo",
-                List.of(new JobTypeDescriptor("prime", "", "urgent", "{}", "{}", null)));
+                List.of(new JobTypeDescriptor("prime", "", "urgent", "{}", "{}", null, null)));
 
         assertRefused(codecs.plugins(), "leat.plugins", descriptor)
                 .isEqualTo("Expected a lane, high, normal or low, but got 'urgent'");

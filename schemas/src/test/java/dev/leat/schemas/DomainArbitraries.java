@@ -55,6 +55,15 @@ import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.schedule.ScheduleSpec;
+import dev.leat.domain.batch.Batch;
+import dev.leat.domain.batch.BatchEvent;
+import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchMember;
+import dev.leat.domain.batch.BatchOptions;
+import dev.leat.domain.batch.BatchSpec;
+import dev.leat.domain.batch.Operation;
+import dev.leat.domain.batch.Rollback;
+import dev.leat.domain.batch.Tally;
 
 /** Any value of the domain, likely or not, whose text is well-formed and whose times are whole milliseconds. */
 final class DomainArbitraries {
@@ -258,10 +267,11 @@ final class DomainArbitraries {
 
     static Arbitrary<PluginDescriptor> descriptors() {
         Arbitrary<Function<String, JobTypeDescriptor>> jobTypesOfAnyPlugin = Combinators
-                .combine(names(), texts(), Arbitraries.of(Lane.class), overrides(), json(), json())
-                .as((name, description, lane, policy, input, result) -> plugin -> new JobTypeDescriptor(
+                .combine(names(), texts(), Arbitraries.of(Lane.class), overrides(), json(), json(),
+                        types().optional())
+                .as((name, description, lane, policy, input, result, undo) -> plugin -> new JobTypeDescriptor(
                         new JobTypeName(plugin, name), description, lane, JobPolicy.DEFAULT.with(policy), input,
-                        result));
+                        result, undo));
         return Combinators.combine(names(), jobTypesOfAnyPlugin.withoutEdgeCases().list().ofMaxSize(3))
                 .as((plugin, jobTypes) -> new PluginDescriptor(plugin,
                         jobTypes.stream().map(jobType -> jobType.apply(plugin)).toList()));
@@ -311,5 +321,48 @@ final class DomainArbitraries {
         return Combinators.combine(scheduleRevisions(), instants(),
                 Combinators.combine(instants(), Arbitraries.of(true, false)).as(Schedule.DueTime::new).optional(),
                 jobIds().list().ofMaxSize(3), firings.list().ofMaxSize(3)).as(Schedule::new);
+    static Arbitrary<BatchEvent> batchEvents() {
+        Arbitrary<BatchEvent> items = Combinators.combine(Arbitraries.integers().between(0, 1_000_000), jobIds(),
+                submissions(), Combinators.combine(types(), Arbitraries.of(Lane.class), overrides())
+                        .as(Operation.Compensation::new).optional())
+                .as(Operation::new).map(BatchEvent.Item::new);
+        return Arbitraries.oneOf(items, batchSpecs().map(BatchEvent.Opened::new),
+                instants().map(BatchEvent.CancelRequested::new), instants().map(BatchEvent.RollbackRequested::new));
+    }
+
+    static Arbitrary<BatchSpec> batchSpecs() {
+        Arbitrary<BatchOptions> options = Combinators.combine(Arbitraries.of(BatchOptions.OnFailure.class),
+                Arbitraries.integers().between(1, BatchOptions.MOST_CONCURRENCY).optional()).as(BatchOptions::new);
+        return Combinators.combine(texts().optional(), Arbitraries.integers().between(1, BatchSpec.MOST_OPERATIONS),
+                Arbitraries.maps(types(), Arbitraries.integers()).ofMaxSize(3), options,
+                Combinators.combine(jobIds(), submissions()).as(BatchSpec.SummaryJob::new).optional(), instants())
+                .as(BatchSpec::new);
+    }
+
+    static Arbitrary<Batch> batches() {
+        Arbitrary<Integer> counts = Arbitraries.integers().between(0, BatchSpec.MOST_OPERATIONS);
+        Arbitrary<Tally> tallies = Combinators.combine(
+                Arbitraries.maps(ends(), counts).ofMaxSize(3), Arbitraries.maps(types(), counts).ofMaxSize(3),
+                durations()).as(Tally::new);
+        Arbitrary<Rollback> rollbacks = Combinators.combine(counts, Arbitraries.of(true, false), counts, counts, counts)
+                .as(Rollback::new);
+        return Combinators.combine(jobIds().map(id -> new BatchId(id.value())), batchSpecs(), counts, tallies,
+                Arbitraries.of(Batch.Halt.class).optional(), rollbacks.optional(), instants().optional())
+                .as((id, spec, count, tally, halt, rollback, at) -> new Batch(id, spec, count % 2 == 0, count, tally,
+                        halt, halt.map(_ -> count), rollback, count % 3 == 0, at,
+                        at));
+    }
+
+    static Arbitrary<BatchMember> batchMembers() {
+        Arbitrary<BatchMember.End> ended = Combinators.combine(ends(),
+                Combinators.combine(texts(), texts()).as(JobError::of).optional(), instants().optional(), instants(),
+                json().optional(), Arbitraries.integers().optional()).as(BatchMember.End::new);
+        return Combinators.combine(Arbitraries.integers(), jobIds(), types(), Arbitraries.of(true, false),
+                ended.optional(), Combinators.combine(jobIds(), ends().optional()).as(BatchMember.Undo::new).optional())
+                .as(BatchMember::new);
+    }
+
+    private static Arbitrary<JobState> ends() {
+        return Arbitraries.of(JobState.class).filter(JobState::isTerminal);
     }
 }

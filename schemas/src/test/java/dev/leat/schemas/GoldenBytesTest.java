@@ -54,6 +54,15 @@ import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.schedule.ScheduleSpec;
+import dev.leat.domain.batch.Batch;
+import dev.leat.domain.batch.BatchEvent;
+import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchMember;
+import dev.leat.domain.batch.BatchOptions;
+import dev.leat.domain.batch.BatchSpec;
+import dev.leat.domain.batch.Operation;
+import dev.leat.domain.batch.Rollback;
+import dev.leat.domain.batch.Tally;
 
 /**
  * The Avro bytes of one instance of each record. They change only with the schema or with what the codec says in it:
@@ -72,6 +81,12 @@ class GoldenBytesTest {
             new Terms(Optional.of(AT), Optional.of(AT.plusMillis(1)), Optional.of(AT.plusMillis(2)), Optional.of("k"),
                     Optional.of(new Terms.Idempotency("i", "f"))),
             AT, Optional.of(new Origin(Origin.Kind.BATCH, "b1", 7)));
+
+    private static final Submission PLAIN = Submission.plain(JobTypeName.parse("demo:prime"), Lane.HIGH, new Json("{}"),
+            List.of(), AT);
+    private static final BatchSpec SPEC = new BatchSpec(Optional.of("n"), 3, Map.of(JobTypeName.parse("demo:prime"), 3),
+            new BatchOptions(BatchOptions.OnFailure.STOP, Optional.of(2)),
+            Optional.of(new BatchSpec.SummaryJob(OTHER, PLAIN)), AT);
 
     private final FramedAvro framed = new FramedAvro();
     private final Codecs codecs = Codecs.of(new Topics(Topics.DEFAULT_PREFIX), framed, framed);
@@ -270,9 +285,9 @@ class GoldenBytesTest {
         assertBytes(codecs.plugins(), "leat.plugins",
                 new PluginDescriptor("demo", List.of(new PluginDescriptor.JobTypeDescriptor(
                         JobTypeName.parse("demo:echo"), "Says it.", Lane.LOW, JobPolicy.DEFAULT, new Json("{}"),
-                        new Json("true")))),
+                        new Json("true"), Optional.of(JobTypeName.parse("demo:unsay"))))),
                 "0864656d6f02086563686f10536179732069742e066c6f77047b7d08747275650206d00f00000000"
-                        + "00000040809f499a9999999999c93f80dddb0180f0b25200");
+                        + "00000040809f499a9999999999c93f80dddb0180f0b252021464656d6f3a756e73617900");
     }
 
     @Test
@@ -323,6 +338,66 @@ class GoldenBytesTest {
                         + "6234632d373030302d383030302d303030303030303030303032000480d8ee96ef6686d8ee96ef66"
                         + "024830313933326433612d376234632d373030302d383030302d303030303030303030303032020c"
                         + "6661696c6564000080d8ee96ef6680d8ee96ef660000020e6f7665726c61700280d8ee96ef6600");
+    }
+
+    @Test
+    void batchOpened() {
+        assertBytes(codecs.batches(), "leat.batches", new BatchEvent.Opened(SPEC),
+                "0280d8ee96ef6602026e06021464656d6f3a7072696d6506000873746f7002040248303139333264"
+                        + "33612d376234632d373030302d383030302d303030303030303030303032025c0000000000146465"
+                        + "6d6f3a7072696d65047b7d80d8ee96ef660002000208686967680000000000000000000000000000"
+                        + "0000");
+    }
+
+    @Test
+    void batchItem() {
+        assertBytes(codecs.batches(), "leat.batches",
+                new BatchEvent.Item(new Operation(7, OTHER, PLAIN,
+                        Optional.of(new Operation.Compensation(JobTypeName.parse("demo:undo"), Lane.LOW,
+                                PolicyOverrides.NONE)))),
+                "0480d8ee96ef6600000010636f6e74696e75650000000e024830313933326433612d376234632d37"
+                        + "3030302d383030302d303030303030303030303032025c00000000001464656d6f3a7072696d6504"
+                        + "7b7d80d8ee96ef66000200020868696768000000000000000000000000025800000000001264656d"
+                        + "6f3a756e646f047b7d80d8ee96ef6600020002066c6f77000000000000000000000000");
+    }
+
+    @Test
+    void batchRequests() {
+        assertBytes(codecs.batches(), "leat.batches", new BatchEvent.CancelRequested(AT),
+                "0680d8ee96ef6600000010636f6e74696e756500000000000000");
+        assertBytes(codecs.batches(), "leat.batches", new BatchEvent.RollbackRequested(AT),
+                "0880d8ee96ef6600000010636f6e74696e756500000000000000");
+    }
+
+    @Test
+    void batch() {
+        assertBytes(codecs.batchStates(), "batches",
+                new Batch(BatchId.parse(OTHER.toString()), SPEC, true, 3,
+                        new Tally(Map.of(JobState.COMPLETED, 1), Map.of(JobTypeName.parse("demo:prime"), 2),
+                                Duration.ofSeconds(2)),
+                        Optional.of(Batch.Halt.ROLLBACK), Optional.of(2),
+                        Optional.of(new Rollback(1, true, 2, 3, 4)), true, Optional.of(AT),
+                        Optional.of(AT.plusMillis(1))),
+                "4830313933326433612d376234632d373030302d383030302d303030303030303030303032fe0100"
+                        + "000000010280d8ee96ef6602026e06021464656d6f3a7072696d6506000873746f70020402483031"
+                        + "3933326433612d376234632d373030302d383030302d303030303030303030303032025c00000000"
+                        + "001464656d6f3a7072696d65047b7d80d8ee96ef6600020002086869676800000000000000000000"
+                        + "00000000000001060212636f6d706c657465640200021464656d6f3a7072696d650400a01f021072"
+                        + "6f6c6c6261636b0204020201040608010280d8ee96ef660282d8ee96ef66");
+    }
+
+    @Test
+    void batchMember() {
+        assertBytes(codecs.batchMembers(), "members",
+                new BatchMember(7, OTHER, JobTypeName.parse("demo:prime"), true,
+                        Optional.of(new BatchMember.End(JobState.COMPLETED,
+                                Optional.of(JobError.of("handler-failed", "no")), Optional.of(AT), AT.plusMillis(1),
+                                Optional.of(new Json("1")), Optional.of(4))),
+                        Optional.of(new BatchMember.Undo(OTHER, Optional.of(JobState.FAILED)))),
+                "0e4830313933326433612d376234632d373030302d383030302d3030303030303030303030321464"
+                        + "656d6f3a7072696d65010212636f6d706c65746564021c68616e646c65722d6661696c6564046e6f"
+                        + "0280d8ee96ef660282d8ee96ef660202310208024830313933326433612d376234632d373030302d"
+                        + "383030302d303030303030303030303032020c6661696c6564");
     }
 
     private void assertEvent(Fact fact, String hex) {
