@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.leat.domain.estimate.Estimate;
+
 /**
  * What people and programs see of a job over HTTP, without its result.
  *
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param worker the worker that claimed it
  * @param cancelRequested whether somebody has asked to cancel it and it has not ended yet
  * @param duplicateOf the job in whose favour it was rejected
+ * @param batch the batch that it is an operation of
+ * @param estimate how long its run will take, or what is left of it; empty unless it is queued or runs
  */
 public record JobView(JobId id, JobTypeName type, String plugin, String status, String priority, List<String> tags,
         Optional<Json> params, int attempt, Optional<Integer> maxAttempts, int spentAttempts,
@@ -28,10 +32,25 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
         Optional<String> worker,
         Optional<Progress> progress, Optional<JobError> error, boolean cancelRequested, Optional<String> uniqueKey,
         Optional<JobId> duplicateOf, Instant submittedAt, Optional<Instant> runAt, Optional<Instant> expiresAt,
-        Optional<Instant> deadline, Optional<Instant> startedAt, Optional<Instant> finishedAt) {
+        Optional<Instant> deadline, Optional<Instant> startedAt, Optional<Instant> finishedAt,
+        Optional<BatchRef> batch, Optional<Estimate> estimate) {
 
     /** The status of a job whose handler has been told to stop and has not. */
     public static final String CANCELLING = "cancelling";
+
+    /**
+     * A batch.
+     *
+     * @param index which of its operations, from 0
+     */
+    public record BatchRef(String id, long index) {
+
+        static Optional<BatchRef> of(Submission submission) {
+            return submission.origin()
+                    .filter(origin -> origin.kind() == Origin.Kind.BATCH)
+                    .map(origin -> new BatchRef(origin.id(), origin.index()));
+        }
+    }
 
     /**
      * One attempt.
@@ -63,6 +82,15 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
                 spentAttempts, Optional.empty(), nextAttemptAt, checkpointed, worker, progress, error, cancelRequested,
                 uniqueKey,
                 duplicateOf, submittedAt, runAt, expiresAt, deadline, startedAt, finishedAt);
+                spentAttempts, Optional.empty(), nextAttemptAt, worker, progress, error, cancelRequested, uniqueKey,
+                duplicateOf, submittedAt, runAt, expiresAt, deadline, startedAt, finishedAt, batch, estimate);
+    }
+
+    /** The same job with a guess at how long it will run. */
+    public JobView withEstimate(Optional<Estimate> guess) {
+        return new JobView(id, type, plugin, status, priority, tags, params, attempt, maxAttempts, spentAttempts,
+                attempts, nextAttemptAt, worker, progress, error, cancelRequested, uniqueKey, duplicateOf, submittedAt,
+                runAt, expiresAt, deadline, startedAt, finishedAt, batch, guess);
     }
 
     private static JobView of(Job job, Submission submission) {
@@ -79,7 +107,8 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
                 job.outcome().flatMap(Job.Outcome::error), job.isCancelRequested(), terms.uniqueKey(),
                 job.outcome().flatMap(Job.Outcome::inFavourOf), submission.submittedAt(), terms.runAt(),
                 terms.expiresAt(), terms.deadline(), claim.map(Claim::startedAt),
-                job.outcome().map(Job.Outcome::finishedAt));
+                job.outcome().map(Job.Outcome::finishedAt), BatchRef.of(submission),
+                Optional.empty());
     }
 
     private static String status(Job job) {

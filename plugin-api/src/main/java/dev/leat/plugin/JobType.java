@@ -1,6 +1,7 @@
 package dev.leat.plugin;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One kind of job: its name, what goes in, what comes out, and who does it. Made in a chain of calls:
@@ -39,7 +40,7 @@ public final class JobType<I extends Record, R> {
      */
     public static <I extends Record, R> Draft<I, R> named(String name, Class<I> input, Class<R> result) {
         return new Draft<>(Identifier.require("a job type name", name), "", DefaultLane.NORMAL,
-                JobPolicy.DEFAULT, input, result);
+                JobPolicy.DEFAULT, input, result, Optional.empty());
     }
 
     /** Begins a job type whose jobs have no result; as {@link #named(String, Class, Class)} otherwise. */
@@ -65,6 +66,11 @@ public final class JobType<I extends Record, R> {
     /** How its jobs are tried and kept, where a submission says nothing else. */
     public JobPolicy policy() {
         return draft.policy;
+    }
+
+    /** The job type of the same plugin whose jobs take back completed ones of this; empty where nothing does. */
+    public Optional<String> compensation() {
+        return draft.compensation;
     }
 
     /** The class of the input. */
@@ -101,25 +107,42 @@ public final class JobType<I extends Record, R> {
         private final JobPolicy policy;
         private final Class<I> input;
         private final Class<R> result;
+        private final Optional<String> compensation;
 
         private Draft(String name, String description, DefaultLane lane, JobPolicy policy, Class<I> input,
-                Class<R> result) {
+                Class<R> result, Optional<String> compensation) {
             this.name = name;
             this.description = description;
             this.lane = lane;
             this.policy = policy;
             this.input = input;
             this.result = result;
+            this.compensation = compensation;
         }
 
         /** Says what jobs of this type do, in a sentence or two for the people who submit them. Default: nothing. */
         public Draft<I, R> describedAs(String description) {
-            return new Draft<>(name, description, lane, policy, input, result);
+            return new Draft<>(name, description, lane, policy, input, result, compensation);
+        }
+
+        /**
+         * Says which job type of the same plugin takes back what a completed job of this one has done. Where a batch is
+         * rolled back, a job of that type is submitted for each completed one of this type, the last one first and one
+         * after the other. Its input needs one component, {@code operation}, a record of what it takes back:
+         * {@code jobId}, {@code type}, {@code params} and, where there is one of at most 32,000 characters,
+         * {@code result}. Default: nothing does.
+         *
+         * @param type the name within the plugin
+         * @throws IllegalArgumentException if the name has not the form of an {@link Identifier}
+         */
+        public Draft<I, R> compensatedBy(String type) {
+            return new Draft<>(name, description, lane, policy, input, result,
+                    Optional.of(Identifier.require("a job type name", type)));
         }
 
         /** Says where a job goes whose submission names no priority. Default: {@link DefaultLane#NORMAL}. */
         public Draft<I, R> inLane(DefaultLane lane) {
-            return new Draft<>(name, description, lane, policy, input, result);
+            return new Draft<>(name, description, lane, policy, input, result, compensation);
         }
 
         /**
@@ -170,7 +193,7 @@ public final class JobType<I extends Record, R> {
         }
 
         private Draft<I, R> with(JobPolicy changed) {
-            return new Draft<>(name, description, lane, changed, input, result);
+            return new Draft<>(name, description, lane, changed, input, result, compensation);
         }
 
         /** Completes the job type. */

@@ -15,7 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.leat.domain.JobId;
+import dev.leat.domain.batch.BatchFlow;
 import dev.leat.domain.projection.Projection;
+import dev.leat.projector.batch.BatchTopology;
+import dev.leat.projector.batch.OwnedBatches;
+import dev.leat.domain.JobId;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.query.Serving;
@@ -61,6 +65,7 @@ public final class Projector implements ServingSource {
     /** What exists from the end of the start to the stop. */
     private record Running(KafkaStreams streams, BoundedRocksDb.Memory memory, Watches watches, Serving serving,
             ScheduleTopology.Parts parts) {}
+            BatchTopology.Parts parts) {}
 
     public Projector(Settings settings, Codecs codecs, InstantSource clock) {
         this.settings = settings;
@@ -111,6 +116,13 @@ public final class Projector implements ServingSource {
         Serving serving = Serving.of(streams, schedules,
                 new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions));
         running = Optional.of(new Running(streams, memory, watches, serving, schedules));
+        BatchTopology.Parts batches = new BatchTopology.Parts(parts,
+                new BatchFlow(settings.get(ProjectorOptions.BATCH_WINDOW)), settings.get(ProjectorOptions.RETENTION),
+                new OwnedBatches(), new FoldSignals<>());
+        KafkaStreams streams = make(batches, self, memory, watches);
+        Serving serving = Serving.of(streams, batches,
+                new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions));
+        running = Optional.of(new Running(streams, memory, watches, serving, batches));
         watches.start();
         streams.start();
     }
@@ -126,6 +138,13 @@ public final class Projector implements ServingSource {
             KafkaStreams streams = new KafkaStreams(topology,
                     StreamsProperties.of(settings, self, memory));
             streams.setUncaughtExceptionHandler(new ThreadReplacement(REPLACEMENT_PAUSE, stopSignal, counters, clock));
+    private KafkaStreams make(BatchTopology.Parts parts, HostInfo self, BoundedRocksDb.Memory memory, Watches watches) {
+        try {
+            Topology topology = JobTopology.of(parts.shared());
+            BatchTopology.addNotices(topology, parts.shared().topics());
+            BatchTopology.addTo(topology, parts);
+            KafkaStreams streams = new KafkaStreams(topology, StreamsProperties.of(settings, self, memory));
+            streams.setUncaughtExceptionHandler(new ThreadReplacement(REPLACEMENT_PAUSE, stopSignal, clock));
             streams.setStateListener((now, _) -> tell(now));
             return streams;
         } catch (RuntimeException failure) {

@@ -38,6 +38,14 @@ public final class ProjectorOptions {
             .between(Duration.ZERO, Duration.ofHours(24))
             .defaultsTo(Duration.ofMinutes(1));
 
+    public static final Option<Integer> BATCH_WINDOW = Option
+            .integer("leat.projector.batch.window",
+                    "How many operations of one batch may be in the lanes or run, whatever the batch's own concurrency. So"
+                            + " many jobs another one of the plugin finds before it, at most.")
+            .unit("operations")
+            .between(1, 100_000)
+            .defaultsTo(1_000);
+
     public static final Option<Integer> THREADS = Option
             .integer("leat.projector.threads", "How many threads fold facts, each with its share of the partitions.")
             .unit("threads")

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.leat.runtime.settings.Settings;
+import dev.leat.submit.batch.BatchSubmitter;
 import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
@@ -13,6 +14,7 @@ import dev.leat.submit.plugin.PluginControl;
 import dev.leat.submit.schedule.ScheduleBodyReader;
 import dev.leat.submit.schedule.ScheduleChanges;
 import dev.leat.submit.schedule.ScheduleReads;
+import dev.leat.submit.status.BatchReads;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.JobCanceller;
@@ -77,6 +79,11 @@ final class ApiBeans {
     }
 
     @Singleton
+    BatchSubmitter batches(SubmitApi api) {
+        return api.batches();
+    }
+
+    @Singleton
     JobCanceller canceller(SubmitApi api) {
         return api.canceller();
     }
@@ -94,6 +101,11 @@ final class ApiBeans {
     @Singleton
     JobReads jobReads(SubmitApi api) {
         return api.jobReads();
+    }
+
+    @Singleton
+    BatchReads batchReads(ProjectorClient projectors) {
+        return new BatchReads(projectors);
     }
 
     @Singleton

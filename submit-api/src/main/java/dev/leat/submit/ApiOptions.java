@@ -17,6 +17,13 @@ public final class ApiOptions {
             .between(DataSize.ofKilobytes(1), DataSize.ofMegabytes(1))
             .defaultsTo(DataSize.ofMegabytes(1));
 
+    public static final Option<DataSize> MAX_BATCH_BYTES = Option
+            .dataSize("leat.api.max.batch.bytes",
+                    "How large a batch may be, as it comes and as it is written; a larger one is refused with 413. Two are"
+                            + " read at a time, each into memory.")
+            .between(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1_024))
+            .defaultsTo(DataSize.ofMegabytes(64));
+
     public static final Option<Duration> SUBMIT_TIMEOUT = Option
             .duration("leat.api.submit.timeout",
                     "How long a submission waits for Kafka's acknowledgement before it is answered with 503.")

@@ -10,7 +10,9 @@ import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.runtime.http.Problem;
 import dev.leat.runtime.http.ProblemException;
+import dev.leat.domain.batch.BatchId;
 import dev.leat.runtime.json.FieldError;
+import dev.leat.submit.batch.OperationError;
 
 /** Every problem that the API makes by itself, but for those of dead letters. {@code src/main/openapi} documents each of them with an example. */
 public final class ApiProblems {
@@ -198,6 +200,42 @@ public final class ApiProblems {
                 .withDetail("Expected job " + job + " to be open, but it is " + state.wireName() + ".")
                 .with("jobId", job)
                 .with("jobStatus", state.wireName()));
+    }
+
+    /** Something is wrong with operations of a batch, or with what holds for all of them. */
+    public static ProblemException invalidBatch(int operations, int total, List<OperationError> errors) {
+        return new ProblemException(Problem.of("batch-invalid", "The batch is not valid", 422)
+                .withDetail("Expected a batch of which every operation can be accepted, but " + total
+                        + (total == 1 ? " thing is wrong, with " : " things are wrong, with ") + operations
+                        + (operations == 1 ? " operation" : " operations") + ". Nothing was submitted.")
+                .with("invalidOperations", operations)
+                .with("totalErrors", total)
+                .with("errors", errors));
+    }
+
+    /** So many batches are being read that one more could take too much memory. */
+    public static ProblemException tooManyBatches(int atATime) {
+        return new ProblemException(Problem.of("too-many-batches", "Too many batches are being submitted", 503)
+                .withDetail("Expected at most " + atATime + " batches to be submitted here at a time, but there are"
+                        + " more. Nothing was submitted.")
+                .with("outcome", "not-done"), QUEUE_RETRY);
+    }
+
+    /** Kafka has not said whether it has what was to be written about a batch. */
+    public static ProblemException batchInDoubt(String what, BatchId batch) {
+        return new ProblemException(Problem.of("broker-unavailable", "Kafka does not answer", 503)
+                .withDetail("Expected Kafka to acknowledge the " + what + ", but it did not answer in time. Whether it"
+                        + " got through is unknown: ask for batch " + batch
+                        + " once Kafka is back, before you send the same again.")
+                .with("outcome", "unknown")
+                .with("batchId", batch), BROKER_RETRY);
+    }
+
+    public static ProblemException batchAlreadyFinished(BatchId batch, String status) {
+        return new ProblemException(Problem.of("batch-already-finished", "The batch has ended", 409)
+                .withDetail("Expected batch " + batch + " to be open, but it is " + status + ".")
+                .with("batchId", batch)
+                .with("batchStatus", status));
     }
 
     /** Cuts foreign text, so that it cannot flood an answer. */

@@ -17,6 +17,10 @@ import dev.leat.runtime.settings.ServiceOptions;
 import dev.leat.runtime.settings.Settings;
 import dev.leat.schemas.Codecs;
 import dev.leat.schemas.Topics;
+import dev.leat.submit.batch.BatchDraft;
+import dev.leat.submit.batch.BatchLog;
+import dev.leat.submit.batch.BatchSubmitter;
+import dev.leat.submit.batch.TransactionalSender;
 import dev.leat.submit.capacity.QueueDepths;
 import dev.leat.submit.capacity.QueueLimits;
 import dev.leat.submit.catalog.JobTypeCatalog;
@@ -47,6 +51,9 @@ public final class SubmitApi {
     /** Somebody waits for each acknowledgement; what comes within a millisecond travels together. */
     private static final Duration LINGER = Duration.ofMillis(1);
 
+    private static final Duration BATCH_LINGER = Duration.ofMillis(5);
+    private static final Duration BATCH_PATIENCE = Duration.ofSeconds(20);
+
     private final TopicProvisioner provisioner;
     private final JobTypeCatalog catalog;
     private final WorkerRegister workers;
@@ -56,6 +63,8 @@ public final class SubmitApi {
     private final PluginControl pluginControl;
     private final AcknowledgedSender sender;
     private final JobSubmitter submitter;
+    private final TransactionalSender batchSender;
+    private final BatchSubmitter batches;
     private final JobCanceller canceller;
     private final ProjectorClient projectors;
     private final QueueDepths queues;
@@ -100,6 +109,15 @@ public final class SubmitApi {
         SecureRandom random = new SecureRandom();
         Admission admission = new Admission(catalog, queues);
         submitter = new JobSubmitter(admission, new JobIds(random, () -> partitions), log,
+        JobIds ids = new JobIds(random, () -> partitions);
+        batchSender = new TransactionalSender(() -> clients
+                .transactionalProducer(new ProducerProfile("api-batches", BATCH_LINGER, BATCH_PATIENCE)));
+        batches = new BatchSubmitter(json,
+                new BatchDraft.Parts(admission, ids,
+                        new BatchLog(topics.batches(), codecs.batches(), batchSender, sender),
+                        settings.get(ApiOptions.MAX_BATCH_BYTES)),
+                queues, random, clock);
+        submitter = new JobSubmitter(admission, ids, log,
                 new KeyDecisions(projectors, json, settings.get(ApiOptions.DECISION_TIMEOUT)), clock);
         canceller = new JobCanceller(log, clock);
         clearer = new JobClearer(projectors, log, json, clock, JobClearer.Limits.DEFAULT);
@@ -158,6 +176,7 @@ public final class SubmitApi {
         deadLetters.close();
         broker.close();
         sender.close();
+        batchSender.close();
         jobReads.close();
         queues.close();
         projectors.close();
@@ -177,6 +196,10 @@ public final class SubmitApi {
 
     public JobSubmitter submitter() {
         return submitter;
+    }
+
+    public BatchSubmitter batches() {
+        return batches;
     }
 
     public JobCanceller canceller() {

@@ -2,6 +2,9 @@ package dev.leat.domain.batch;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.leat.domain.JobState;
@@ -36,6 +39,13 @@ public final class Summaries {
         String object = params.value().strip();
         String open = object.substring(0, object.length() - 1).strip();
         return new Json(open + (open.equals("{") ? "" : ",") + "\"" + MEMBER + "\":" + summary + "}");
+    }
+
+    /** A summary as any batch gives it, to check params with. */
+    public static Json example() {
+        BatchSpec spec = new BatchSpec(Optional.empty(), 1, Map.of(), BatchOptions.DEFAULT, Optional.empty(),
+                Instant.EPOCH);
+        return summary(Batch.opened(new BatchId(new UUID(0, 0)), spec).withFinishedAt(Optional.of(Instant.EPOCH)));
     }
 
     /** The summary of a batch; ids and names of states need no escaping. */

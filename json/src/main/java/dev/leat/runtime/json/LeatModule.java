@@ -13,6 +13,7 @@ import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
 import dev.leat.domain.WorkerId;
+import dev.leat.domain.batch.BatchId;
 
 /** How the domain's own words look in JSON: ids, names and lanes as strings, JSON text as itself. */
 final class LeatModule extends SimpleModule {
@@ -21,6 +22,7 @@ final class LeatModule extends SimpleModule {
     LeatModule() {
         super("leat");
         asText(JobId.class, JobId::toString, JobId::parse);
+        asText(BatchId.class, BatchId::toString, BatchId::parse);
         asText(JobTypeName.class, JobTypeName::toString, JobTypeName::parse);
         asText(ClaimId.class, ClaimId::value, ClaimId::new);
         asText(WorkerId.class, WorkerId::value, WorkerId::new);

@@ -108,6 +108,8 @@ public final class HostedJobType {
                         resultSchema),
                 (params, returned) -> ready(name, type, binding.bind(params), realm, returned),
                 realm);
+                        resultSchema, type.compensation().map(undo -> new JobTypeName(plugin, undo))),
+                params -> ready(name, type, binding.bind(params)));
     }
 
     private static <I extends Record, R> BoundJob ready(JobTypeName name, JobType<I, R> type, I input,

@@ -85,6 +85,11 @@ final class PluginCheck {
             }
             hosted(id, type).ifPresent(hosted::add);
         }
+        types.forEach(type -> type.compensation()
+                .filter(undo -> !names.contains(undo))
+                .ifPresent(undo -> problem(
+                        "Expected plugin '%s' to have the job type '%s' that takes back jobs of '%s', but"
+                                .formatted(id, undo, type.name()) + " it has none of that name")));
         return hosted;
     }
 

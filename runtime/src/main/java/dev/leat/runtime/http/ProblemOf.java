@@ -17,6 +17,7 @@ import io.micronaut.core.bind.exceptions.UnsatisfiedArgumentException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.exceptions.NotAcceptableException;
@@ -62,6 +63,8 @@ final class ProblemOf {
                     .withDetail(expected(refused.getAcceptableContentTypes(), refused.getContentType()));
             case ContentLengthExceededException _ -> status(request, HttpStatus.REQUEST_ENTITY_TOO_LARGE)
                     .withDetail("Expected a body of at most " + new DataSize(server.getMaxRequestSize()) + ".");
+            case BufferLengthExceededException _ -> status(request, HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+                    .withDetail("Expected a body of at most " + new DataSize(server.getMaxRequestBufferSize()) + ".");
             case JacksonException internal -> unexpected(request, internal); // A body's would be in a conversion error.
             default -> status.getCode() < 500 ? status(request, status) : unexpected(request, error);
         };

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -34,6 +35,8 @@ public final class KafkaClients {
     /** Unique in the JVM, as JMX beans and Kafka's log lines go by client id. */
     private static final AtomicInteger CLIENTS = new AtomicInteger();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    /** Readers of what is committed are held back by an open transaction. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     private final String bootstrapServers;
@@ -52,6 +55,17 @@ public final class KafkaClients {
     /** A producer that is idempotent and waits for all in-sync replicas. */
     public Producer<byte[], byte[]> producer(ProducerProfile profile) {
         return new KafkaProducer<>(producerProperties(profile));
+    }
+
+    /**
+     * Such a producer that writes in transactions, under a name that nobody has or will have: what it leaves open when
+     * its process dies, the broker ends after {@link #TRANSACTION_TIMEOUT}.
+     */
+    public Producer<byte[], byte[]> transactionalProducer(ProducerProfile profile) {
+        Map<String, Object> properties = producerProperties(profile);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "leat-" + profile.purpose() + "-" + UUID.randomUUID());
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, millis(TRANSACTION_TIMEOUT));
+        return new KafkaProducer<>(properties);
     }
 
     /** A consumer without a group, for {@code assign}. */

@@ -35,6 +35,9 @@ public final class JobIndex {
     /** One instance for each name, as there are many jobs and few types. Only for the writer. */
     private final Map<JobTypeName, JobTypeName> types = new HashMap<>();
 
+    /** Only for the writer. */
+    private String lastBatch = "";
+
     /** Takes in a job that has become another. Only for the writer. */
     public void update(Job before, Job after) {
         Optional<ListedJob> from = ListedJob.of(before);
@@ -47,7 +50,7 @@ public final class JobIndex {
 
     private void add(ListedJob job) {
         ListedJob added = new ListedJob(job.position(), types.computeIfAbsent(job.type(), Function.identity()),
-                job.state(), job.tags());
+                job.state(), job.tags(), job.batch().map(this::sameText));
         all.put(added.position(), added);
         listOf(added.state()).put(added.position(), added);
         countsOf(added).add(added.state(), 1);
@@ -62,6 +65,14 @@ public final class JobIndex {
             listOf(old.state()).remove(old.position());
         }
         countsOf(old).add(old.state(), -1);
+    }
+
+    /** One text for the many jobs of a batch, most of which come one after the other. */
+    private String sameText(String batch) {
+        if (!batch.equals(lastBatch)) {
+            lastBatch = batch;
+        }
+        return lastBatch;
     }
 
     private StateCounts countsOf(ListedJob job) {

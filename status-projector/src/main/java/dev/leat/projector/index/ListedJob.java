@@ -6,9 +6,15 @@ import java.util.Optional;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Origin;
 
-/** What lists are filtered and counts are made by. */
-public record ListedJob(ListPosition position, JobTypeName type, JobState state, List<String> tags) {
+/**
+ * What lists are filtered and counts are made by.
+ *
+ * @param batch the id of the batch that it is an operation of
+ */
+public record ListedJob(ListPosition position, JobTypeName type, JobState state, List<String> tags,
+        Optional<String> batch) {
 
     public ListedJob {
         tags = List.copyOf(tags);
@@ -18,6 +24,9 @@ public record ListedJob(ListPosition position, JobTypeName type, JobState state,
     public static Optional<ListedJob> of(Job job) {
         return job.submission()
                 .map(submission -> new ListedJob(ListPosition.of(submission.submittedAt(), job.id()),
-                        submission.type(), job.state(), submission.tags()));
+                        submission.type(), job.state(), submission.tags(),
+                        submission.origin()
+                                .filter(origin -> origin.kind() == Origin.Kind.BATCH)
+                                .map(Origin::id)));
     }
 }

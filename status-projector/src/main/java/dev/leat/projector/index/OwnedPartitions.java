@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import dev.leat.domain.JobTypeName;
+import dev.leat.domain.estimate.RunTimes;
+
 /**
  * The partitions whose facts this instance folds right now: those whose task has its store restored and its index
  * built. Thread-safe; stream threads add and remove, any thread reads.
@@ -25,6 +28,11 @@ public final class OwnedPartitions {
 
     public Optional<PartitionView> find(int partition) {
         return Optional.ofNullable(views.get(partition));
+    }
+
+    /** How long jobs of a type ran that are here: a sample of all, as their ids spread them over the partitions. */
+    public RunTimes runTimes(JobTypeName type) {
+        return views.values().stream().map(view -> view.history().of(type)).reduce(RunTimes.NONE, RunTimes::and);
     }
 
     /** All of them, as they are now. */

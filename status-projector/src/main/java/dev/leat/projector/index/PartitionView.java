@@ -16,6 +16,7 @@ public final class PartitionView {
 
     private final int partition;
     private final JobIndex index = new JobIndex();
+    private final RunHistory history = new RunHistory();
     /** The offset after the last folded record, by topic. */
     private final ConcurrentMap<String, Long> folded = new ConcurrentHashMap<>();
 
@@ -29,6 +30,10 @@ public final class PartitionView {
 
     public JobIndex index() {
         return index;
+    }
+
+    public RunHistory history() {
+        return history;
     }
 
     /** Says that a record counts in the store now, or never will. Only for the writer, after it has written. */

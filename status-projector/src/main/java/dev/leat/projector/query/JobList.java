@@ -14,22 +14,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.leat.domain.JobId;
 import dev.leat.projector.index.ListPosition;
 
-/** Makes pages of lists out of parts. */
+/** Makes pages of lists of jobs or batches out of parts; {@code member} names the list in the JSON. */
 final class JobList {
 
     private JobList() {}
 
     /** One instance's part as JSON: one job more than asked for says that there are more. */
-    static Map<String, Object> part(ListPart part) {
-        return Map.of("partitions", part.partitions(), "jobs",
+    static Map<String, Object> part(ListPart part, String member) {
+        return Map.of("partitions", part.partitions(), member,
                 part.entries().stream().map(ListPart.Entry::job).toList());
     }
 
     /** Another instance's part. */
-    static ListPart read(JsonNode part) {
+    static ListPart read(JsonNode part, String member) {
         List<Integer> partitions = new ArrayList<>();
         part.path("partitions").forEach(number -> partitions.add(number.asInt()));
-        return new ListPart(partitions, StreamSupport.stream(part.path("jobs").spliterator(), false)
+        return new ListPart(partitions, StreamSupport.stream(part.path(member).spliterator(), false)
                 .map(job -> new ListPart.Entry(position(job), job))
                 .toList());
     }
@@ -39,7 +39,7 @@ final class JobList {
     }
 
     /** The page that the parts give together. */
-    static Map<String, Object> page(List<ListPart> parts, int limit) {
+    static Map<String, Object> page(List<ListPart> parts, int limit, String member) {
         Iterator<ListPart.Entry> merged = Merge.sorted(parts.stream().map(part -> part.entries().iterator()).toList(),
                 Comparator.comparing(ListPart.Entry::position));
         List<ListPart.Entry> entries = new ArrayList<>();
@@ -47,7 +47,7 @@ final class JobList {
             entries.add(merged.next());
         }
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("jobs", entries.stream().map(ListPart.Entry::job).toList());
+        page.put(member, entries.stream().map(ListPart.Entry::job).toList());
         if (merged.hasNext()) {
             page.put("nextCursor", ListCursor.of(entries.getLast().position()));
         }

@@ -2,6 +2,7 @@ package dev.leat.projector.query;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobLog;
 import dev.leat.domain.JobState;
-import dev.leat.domain.JobView;
 import dev.leat.domain.Json;
 
 /** What the API asks projectors, and projectors each other. Not for the outside: there is no access control. */
@@ -31,9 +31,12 @@ import dev.leat.domain.Json;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class JobsController {
 
+    private static final String MEMBER = "jobs";
+
     private final ServingSource source;
     private final JobQuery query;
     private final FanOut fanOut;
+    private final InstantSource clock = InstantSource.system();
 
     JobsController(ServingSource source, JobQuery query, FanOut fanOut) {
         this.source = source;
@@ -46,6 +49,8 @@ final class JobsController {
             throws InterruptedException {
         return switch (query.ask(Requests.serving(source), question(request, id, parameters))) {
             case JobQuery.Answer.Found(Job job) -> Requests.ok(JobView.of(job).orElseThrow());
+            case JobQuery.Answer.Found(Job job) -> Requests
+                    .ok(Requests.serving(source).jobs().show(job, clock.instant()));
             case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> Requests.handOn(answer);
         };
     }
@@ -83,6 +88,12 @@ final class JobsController {
         List<ListPart> parts = new ArrayList<>(List.of(here));
         fanOut.collect(serving, own, Requests.pathAndQuery(request)).forEach(part -> parts.add(JobList.read(part)));
         return JobList.page(parts, question.limit());
+            return JobList.part(here, MEMBER);
+        }
+        List<ListPart> parts = new ArrayList<>(List.of(here));
+        fanOut.collect(serving, own, Requests.pathAndQuery(request))
+                .forEach(part -> parts.add(JobList.read(part, MEMBER)));
+        return JobList.page(parts, question.limit(), MEMBER);
     }
 
     @Get("/stats")

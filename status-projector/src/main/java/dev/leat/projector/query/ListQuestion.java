@@ -20,14 +20,20 @@ record ListQuestion(JobFilter filter, Optional<ListPosition> cursor, int limit) 
 
     /** Reads the parameters of a request; a problem 400 says which is wrong. */
     static ListQuestion of(ListParameters parameters) {
-        int limit = parameters.limit().orElse(DEFAULT_LIMIT);
+        int limit = limit(parameters.limit());
+        JobFilter filter = new JobFilter(parameters.status().map(ListQuestion::state), parameters.plugin(),
+                parameters.type(), parameters.tag(), parameters.batch());
+        return new ListQuestion(filter, parameters.cursor().map(ListCursor::parse), limit);
+    }
+
+    /** How many entries a page has; a problem 400 says what it may have. */
+    static int limit(Optional<Integer> wanted) {
+        int limit = wanted.orElse(DEFAULT_LIMIT);
         if (limit < 1 || limit > MAX_LIMIT) {
             throw QueryProblems.badParameter("limit",
                     "Expected a limit from 1 to " + MAX_LIMIT + ", but got " + limit + ".");
         }
-        JobFilter filter = new JobFilter(parameters.status().map(ListQuestion::state), parameters.plugin(),
-                parameters.type(), parameters.tag());
-        return new ListQuestion(filter, parameters.cursor().map(ListCursor::parse), limit);
+        return limit;
     }
 
     /** Jobs that are shown as cancelling are running ones. */

@@ -1,6 +1,7 @@
 package dev.leat.projector.query;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobLog;
 import dev.leat.domain.JobView;
+import dev.leat.domain.estimate.Estimates;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.ListedJob;
 import dev.leat.projector.index.OwnedPartitions;
@@ -85,6 +87,15 @@ final class LocalJobs {
     Optional<JobLog> findLog(JobId id) {
         view(id);
         return stored.findLog(partitionOf(id), id);
+    /** The job as it is shown, with a guess at how long it will run. */
+    JobView show(Job job, Instant now) {
+        JobView view = JobView.of(job).orElseThrow();
+        return switch (job.state()) {
+            case QUEUED -> view.withEstimate(Estimates.ofJob(owned.runTimes(view.type()), Duration.ZERO));
+            case RUNNING -> view.withEstimate(Estimates.ofJob(owned.runTimes(view.type()),
+                    view.startedAt().map(start -> Duration.between(start, now)).orElse(Duration.ZERO)));
+            default -> view;
+        };
     }
 
     private PartitionView view(JobId id) {

@@ -13,10 +13,12 @@ import org.apache.kafka.streams.state.HostInfo;
 import dev.leat.domain.JobId;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.projector.schedule.ScheduleTopology;
+import dev.leat.domain.batch.BatchId;
+import dev.leat.projector.batch.BatchTopology;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.runtime.kafka.PartitionOf;
 
-/** Says which instances there are and which of them has a job, as of the group's last rebalance. Thread-safe. */
+/** Says which instances there are and which of them has a job or a batch, as of the group's last rebalance. Thread-safe. */
 final class Ownership {
 
     private final KafkaStreams streams;
@@ -35,6 +37,9 @@ final class Ownership {
     /** The instance that has the schedule; empty while nobody else is known to. */
     Optional<HostInfo> ownerOf(ScheduleId id) {
         return ownerOf(ScheduleTopology.STORE, id.value());
+    /** The instance that sees to the batch; empty while nobody else is known to. */
+    Optional<HostInfo> ownerOf(BatchId id) {
+        return ownerOf(BatchTopology.BATCHES, id.toString());
     }
 
     private Optional<HostInfo> ownerOf(String store, String key) {

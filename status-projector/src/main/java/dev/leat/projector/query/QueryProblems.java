@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.domain.schedule.ScheduleId;
+import dev.leat.domain.batch.BatchId;
 import dev.leat.runtime.http.Problem;
 import dev.leat.runtime.http.ProblemException;
 
@@ -34,6 +35,9 @@ final class QueryProblems {
     static ProblemException scheduleNotFound(ScheduleId id) {
         return new ProblemException(Problem.of("schedule-not-found", "There is no such schedule", 404)
                 .withDetail("There is no schedule " + id + "."));
+    static ProblemException batchNotFound(BatchId id) {
+        return new ProblemException(Problem.of("batch-not-found", "There is no such batch", 404)
+                .withDetail("There is no batch " + id + "."));
     }
 
     static ProblemException notFinished(Job job) {

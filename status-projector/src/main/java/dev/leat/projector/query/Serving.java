@@ -14,14 +14,38 @@ import dev.leat.projector.topology.JobTopology;
 import dev.leat.schemas.Topics;
 
 /** A running instance as questions see it: its own jobs and schedules, and who has the others. Thread-safe. */
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.state.HostInfo;
+
+import dev.leat.projector.batch.BatchTopology;
+import dev.leat.projector.batch.OwnedBatches;
+import dev.leat.projector.index.OwnedPartitions;
+import dev.leat.projector.topology.JobTopology;
+import dev.leat.schemas.Topics;
+
+/** A running instance as questions see it: its own jobs and batches, and who has the others. Thread-safe. */
 public final class Serving {
 
     private final KafkaStreams streams;
-    private final OwnedPartitions owned;
+    private final Owned owned;
     private final LocalJobs jobs;
+    private final LocalBatches batches;
     private final Ownership ownership;
     private final LocalSchedules schedules;
     private final Topics topics;
+    private final Topics topics;
+
+    /** The partitions that this instance sees to. */
+    private record Owned(OwnedPartitions jobs, OwnedBatches batches) {
+
+        boolean has(TopicPartition source, Topics topics) {
+            if (source.topic().equals(topics.events())) {
+                return jobs.find(source.partition()).isPresent();
+            }
+            return !source.topic().equals(topics.batches()) || batches.find(source.partition()).isPresent();
+        }
+    }
 
     /**
      * Which instance of which application this is.
@@ -50,6 +74,29 @@ public final class Serving {
         StoredJobs stored = new StoredJobs(streams, jobs.codecs(), place.applicationId());
         return new Serving(streams, jobs.owned(), new LocalJobs(stored, jobs.owned(), jobs.signals(), place),
                 new LocalSchedules(schedules.owned(), schedules.signals(), jobs.codecs().schedules(), place), place);
+    private Serving(KafkaStreams streams, Owned owned, LocalJobs jobs, LocalBatches batches, Ownership ownership,
+            Topics topics) {
+        this.streams = streams;
+        this.owned = owned;
+        this.jobs = jobs;
+        this.batches = batches;
+        this.ownership = ownership;
+        this.topics = topics;
+    }
+
+    /**
+     * What questions see of a running instance.
+     *
+     * @param batches what the processor of batches works with
+     */
+    public static Serving of(KafkaStreams streams, BatchTopology.Parts batches, Place place) {
+        JobTopology.Parts jobs = batches.shared();
+        StoredJobs stored = new StoredJobs(streams, jobs.codecs().jobs(), place.applicationId());
+        return new Serving(streams, new Owned(jobs.owned(), batches.owned()),
+                new LocalJobs(stored, jobs.owned(), jobs.signals(), place),
+                new LocalBatches(new StoredBatches(streams, jobs.codecs(), place), batches.owned(), jobs.owned(),
+                        batches.signals(), place),
+                new Ownership(streams, place), place.topics());
     }
 
     LocalJobs jobs() {
@@ -58,6 +105,8 @@ public final class Serving {
 
     LocalSchedules schedules() {
         return schedules;
+    LocalBatches batches() {
+        return batches;
     }
 
     Ownership ownership() {
@@ -78,5 +127,10 @@ public final class Serving {
                 .flatMap(thread -> thread.activeTasks().stream())
                 .filter(task -> task.topicPartitions().stream().anyMatch(source -> source.topic().equals(topic)))
                 .map(task -> task.taskId().partition());
+        return streams.metadataForLocalThreads()
+                .stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .allMatch(source -> owned.has(source, topics));
     }
 }

@@ -54,6 +54,7 @@ public final class Alarm {
     }
 
     /** It does not go off any more. */
+    /** Sees to it that the alarm does not go off until it is set again. */
     public void cancel() {
         if (set != null) {
             set.cancel();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Outgoing(String topic, Optional<Bytes> value) {
 
     /** A value as its bytes, which may be missing. */
+    /** A record for a topic; one without a value where that is null. */
     public static Outgoing of(String topic, byte @Nullable [] value) {
         return new Outgoing(topic, Optional.ofNullable(value).map(Bytes::wrap));
     }
@@ -28,7 +29,8 @@ public record Outgoing(String topic, Optional<Bytes> value) {
         return outgoing.value().map(Bytes::get).orElse(null);
     }
 
-    static TopicNameExtractor<byte[], Outgoing> topicName() {
+    /** Gives the topic that the record is for. */
+    public static TopicNameExtractor<byte[], Outgoing> topicName() {
         return (_, outgoing, _) -> outgoing.topic();
     }
 }

@@ -11,7 +11,7 @@ record Task(PartitionView view, TaskJobs jobs, LogStore logs, DueStore due, Task
         PartitionView view = new PartitionView(context.taskId().partition());
         TaskJobs jobs = new TaskJobs(new JobStore(context.getStateStore(JobStore.NAME),
                 JobTopology.changelog(context.applicationId()), parts.codecs().jobs(), parts.patience()),
-                view.index());
+                view);
         TaskKeys keys = new TaskKeys(view.partition(), parts.partitions(),
                 new KeyStore(context.getStateStore(KeyStore.NAME)), jobs);
         LogStore logs = new LogStore(context.getStateStore(LogStore.NAME),

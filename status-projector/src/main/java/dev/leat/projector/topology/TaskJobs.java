@@ -3,6 +3,8 @@ package dev.leat.projector.topology;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.projector.index.JobIndex;
+import dev.leat.projector.index.PartitionView;
+import dev.leat.projector.index.RunHistory;
 
 /**
  * The jobs of one task: those in the store, and what is kept in memory beside it.
@@ -13,12 +15,14 @@ final class TaskJobs {
 
     private final JobStore store;
     private final JobIndex index;
+    private final RunHistory history;
     private final OpenClaims claims = new OpenClaims();
 
     /** Reads all jobs, as what is in memory is made from them. */
-    TaskJobs(JobStore store, JobIndex index) {
+    TaskJobs(JobStore store, PartitionView view) {
         this.store = store;
-        this.index = index;
+        this.index = view.index();
+        this.history = view.history();
         store.forEach(job -> show(Job.unknown(job.id()), job));
     }
 
@@ -46,6 +50,7 @@ final class TaskJobs {
 
     private void show(Job before, Job after) {
         index.update(before, after);
+        history.update(before, after);
         claims.update(before, after);
     }
 

@@ -46,7 +46,8 @@ class JobIndexTest {
     }
 
     private static JobFilter filter(String state, String plugin, String type, String tag) {
-        return new JobFilter(Optional.of(state).flatMap(JobState::ofWireName), given(plugin), given(type), given(tag));
+        return new JobFilter(Optional.of(state).flatMap(JobState::ofWireName), given(plugin), given(type), given(tag),
+                Optional.empty());
     }
 
     private static Optional<String> given(String text) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,15 +77,24 @@ public final class QueueDepths implements AutoCloseable {
      *
      * @throws ProblemException where as many wait as may
      */
-    public synchronized void admit(String plugin) {
+    public void admit(String plugin) {
+        admitAll(Map.of(plugin, 1));
+    }
+
+    /**
+     * Lets so many more jobs of each plugin in, and counts them.
+     *
+     * @throws ProblemException where there is no room for all of them; none is counted then
+     */
+    public synchronized void admitAll(Map<String, Integer> jobs) {
         Instant oldest = clock.instant().minus(TRUST);
         Verdict verdict = figures.filter(last -> last.at().isAfter(oldest))
-                .map(last -> limits.judge(plugin, last.waiting(), since))
+                .map(last -> limits.judge(jobs, last.waiting(), since))
                 .orElseGet(Verdict.Admitted::new);
         switch (verdict) {
             case Verdict.Admitted() -> {
-                since = since.and(plugin);
-                sinceAsked = sinceAsked.and(plugin);
+                since = since.and(jobs);
+                sinceAsked = sinceAsked.and(jobs);
             }
             case Verdict.PluginFull(String full, long queued, long limit) ->
                 throw ApiProblems.pluginQueueFull(full, queued, limit);

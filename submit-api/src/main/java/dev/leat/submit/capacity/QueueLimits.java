@@ -1,5 +1,7 @@
 package dev.leat.submit.capacity;
 
+import java.util.Map;
+
 /**
  * How many jobs may wait.
  *
@@ -27,11 +29,19 @@ public record QueueLimits(long perPlugin, long total) {
      * @param since those that were accepted here since then; none of them is taken to have begun
      */
     Verdict judge(String plugin, WaitingJobs known, WaitingJobs since) {
-        long ofPlugin = known.of(plugin) + since.of(plugin);
-        if (ofPlugin >= perPlugin) {
-            return new Verdict.PluginFull(plugin, ofPlugin, perPlugin);
+        return judge(Map.of(plugin, 1), known, since);
+    }
+
+    /** Judges so many more jobs of each plugin: all of them, or none. */
+    Verdict judge(Map<String, Integer> more, WaitingJobs known, WaitingJobs since) {
+        for (Map.Entry<String, Integer> jobs : more.entrySet()) {
+            long ofPlugin = known.of(jobs.getKey()) + since.of(jobs.getKey());
+            if (ofPlugin + jobs.getValue() > perPlugin) {
+                return new Verdict.PluginFull(jobs.getKey(), ofPlugin, perPlugin);
+            }
         }
         long all = known.total() + since.total();
-        return all >= total ? new Verdict.Full(all, total) : new Verdict.Admitted();
+        long added = more.values().stream().mapToLong(Integer::longValue).sum();
+        return all + added > total ? new Verdict.Full(all, total) : new Verdict.Admitted();
     }
 }

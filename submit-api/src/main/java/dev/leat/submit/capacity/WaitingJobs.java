@@ -50,4 +50,11 @@ record WaitingJobs(Map<String, Long> byPlugin) {
         more.merge(plugin, 1L, Long::sum);
         return new WaitingJobs(more);
     }
+
+    /** So many more of each plugin. */
+    WaitingJobs and(Map<String, Integer> jobs) {
+        Map<String, Long> more = new HashMap<>(byPlugin);
+        jobs.forEach((plugin, count) -> more.merge(plugin, (long) count, Long::sum));
+        return new WaitingJobs(more);
+    }
 }

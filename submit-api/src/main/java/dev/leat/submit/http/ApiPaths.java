@@ -6,6 +6,7 @@ final class ApiPaths {
     static final String ROOT = "/api/v1";
     static final String JOBS = ROOT + "/jobs";
     static final String SCHEDULES = ROOT + "/schedules";
+    static final String BATCHES = ROOT + "/batches";
     static final String OPENAPI = ROOT + "/openapi.yaml";
     static final String DOCS = "/api/docs";
 

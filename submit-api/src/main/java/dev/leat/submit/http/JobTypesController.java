@@ -1,6 +1,7 @@
 package dev.leat.submit.http;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.leat.domain.JobPolicy;
 import dev.leat.domain.JobTypeName;
@@ -34,9 +35,10 @@ final class JobTypesController {
      *
      * @param policy how its jobs are tried and kept, where a submission says nothing else
      * @param workers how many live workers host it
+     * @param compensatedBy the type whose jobs take back completed ones of it
      */
     record JobTypeView(JobTypeName type, String plugin, String description, Lane defaultPriority, JobPolicy policy,
-            int workers, Json params, Json result) {}
+            int workers, Json params, Json result, Optional<JobTypeName> compensatedBy) {}
 
     /** All of them. */
     record JobTypesView(List<JobTypeView> jobTypes) {}
@@ -68,6 +70,7 @@ final class JobTypesController {
     private JobTypeView view(JobTypeDescriptor jobType) {
         String plugin = jobType.type().plugin();
         return new JobTypeView(jobType.type(), plugin, jobType.description(), jobType.defaultLane(),
-                jobType.policy(), workers.hosting(plugin), jobType.inputSchema(), jobType.resultSchema());
+                jobType.policy(), workers.hosting(plugin), jobType.inputSchema(), jobType.resultSchema(),
+                jobType.compensatedBy());
     }
 }

@@ -134,6 +134,7 @@ final class JobsController {
     @Parameter(name = "plugin", in = ParameterIn.QUERY, ref = "#/components/parameters/Plugin")
     @Parameter(name = "type", in = ParameterIn.QUERY, ref = "#/components/parameters/Type")
     @Parameter(name = "tag", in = ParameterIn.QUERY, ref = "#/components/parameters/Tag")
+    @Parameter(name = "batch", in = ParameterIn.QUERY, ref = "#/components/parameters/Batch")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "#/components/parameters/Limit")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "#/components/parameters/Cursor")
     @ApiResponse(responseCode = "200", description = "One page of jobs", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/JobPage"), examples = @ExampleObject(name = "page", ref = "#/components/examples/Page")))

@@ -16,6 +16,8 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Terms;
+import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.OperationView;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.ApiProblems;
 import dev.leat.submit.submission.SubmitJob;
@@ -34,7 +36,8 @@ final class RequestParameters {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
     private static final int MAX_CURSOR = 500;
-    private static final Set<String> LIST = Set.of("status", "plugin", "type", "tag", "limit", "cursor");
+    private static final Set<String> LIST = Set.of("status", "plugin", "type", "tag", "batch", "limit",
+            "cursor");
     private static final Set<String> CLEARING = Set.of("status", "plugin", "type", "tag");
     private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1," + Terms.MAX_KEY + "}");
 
@@ -46,6 +49,47 @@ final class RequestParameters {
         } catch (IllegalArgumentException e) {
             throw ApiProblems.invalidParameter("id", String.valueOf(e.getMessage()));
         }
+    }
+
+    static BatchId batchId(String text) {
+        return batchId("id", text);
+    }
+
+    private static BatchId batchId(String parameter, String text) {
+        try {
+            return BatchId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw ApiProblems.invalidParameter(parameter, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Which page of batches, as the query for a projector. */
+    static String page(HttpRequest<?> request) {
+        return page(only(Set.of("limit", "cursor"), request), List.of());
+    }
+
+    /** Which page of the operations of a batch, as the query for a projector. */
+    static String operations(HttpRequest<?> request) {
+        HttpParameters given = only(Set.of("status", "limit", "cursor"), request);
+        return page(given, single(given, "status").map(status -> List.of(pair("status", operationStatus(status))))
+                .orElseGet(List::of));
+    }
+
+    private static String page(HttpParameters given, List<String> filters) {
+        List<String> query = new ArrayList<>(filters);
+        single(given, "cursor").ifPresent(cursor -> query.add(pair("cursor", cursor(cursor))));
+        query.add(pair("limit", Integer.toString(limit(given))));
+        return "?" + String.join("&", query);
+    }
+
+    private static String operationStatus(String text) {
+        List<String> states = new ArrayList<>(List.of(OperationView.WAITING, OperationView.RELEASED));
+        Arrays.stream(JobState.values()).filter(JobState::isTerminal).map(JobState::wireName).forEach(states::add);
+        states.add(OperationView.SKIPPED);
+        if (!states.contains(text)) {
+            throw wrong("status", "one of " + String.join(", ", states), text);
+        }
+        return text;
     }
 
     /** The position to wait for, from the query or else the header. */
@@ -104,6 +148,7 @@ final class RequestParameters {
         List<String> query = new ArrayList<>();
         single(given, "status").ifPresent(status -> query.add(pair("status", status(status, _ -> true))));
         query.addAll(filters(given));
+        single(given, "batch").ifPresent(batch -> query.add(pair("batch", batchId("batch", batch).toString())));
         single(given, "cursor").ifPresent(cursor -> query.add(pair("cursor", cursor(cursor))));
         query.add(pair("limit", Integer.toString(limit(given))));
         return "?" + String.join("&", query);

@@ -1,6 +1,9 @@
 package dev.leat.submit.submission;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +52,51 @@ public final class Admission {
     public JobTypeDescriptor check(SubmitJob wanted) {
         JobTypeDescriptor jobType = jobType(wanted.type());
         checkParams(jobType, wanted);
+        List<FieldError> errors = paramErrors(jobType, wanted);
+        if (!errors.isEmpty()) {
+            throw ApiProblems.invalidParams(jobType.type(), errors);
+        }
+        queues.admit(jobType.type().plugin());
         return jobType;
+    }
+
+    /**
+     * Looks at a job as one of many, without regard to how many wait.
+     *
+     * @throws ProblemException where that cannot be said, as this instance does not know all job types yet or the type's
+     *         schema is of no use
+     */
+    public Inspection inspect(SubmitJob wanted, Instant now) {
+        Optional<JobTypeDescriptor> jobType = find(wanted.type());
+        List<FieldError> errors = new ArrayList<>(wanted.timing().errors(now));
+        if (jobType.isEmpty()) {
+            if (!catalog.isLoaded()) {
+                throw ApiProblems.jobTypesNotLoaded();
+            }
+            errors.add(new FieldError("/type", unknown(wanted.type())));
+        }
+        jobType.ifPresent(known -> paramErrors(known, wanted)
+                .forEach(error -> errors.add(new FieldError("/params" + error.pointer(), error.message()))));
+        return new Inspection(jobType, errors);
+    }
+
+    /**
+     * What is to be said of a job.
+     *
+     * @param jobType empty where there is none of that name
+     * @param errors with pointers into the submission
+     */
+    public record Inspection(Optional<JobTypeDescriptor> jobType, List<FieldError> errors) {}
+
+    /** The job type of that name, as {@code plugin:name}. */
+    public Optional<JobTypeDescriptor> find(String name) {
+        return catalog.find(name);
+    }
+
+    private String unknown(String name) {
+        List<String> nearest = catalog.nearest(name);
+        return "Expected a job type that a plugin offers, but got '" + FieldReader.excerpt(name) + "'"
+                + (nearest.isEmpty() ? "" : ". Did you mean " + String.join(" or ", nearest) + "?");
     }
 
     private JobTypeDescriptor jobType(String name) {
@@ -58,16 +105,12 @@ public final class Admission {
                 : ApiProblems.jobTypesNotLoaded());
     }
 
-    private void checkParams(JobTypeDescriptor jobType, SubmitJob wanted) {
-        List<FieldError> errors;
+    private List<FieldError> paramErrors(JobTypeDescriptor jobType, SubmitJob wanted) {
         try {
-            errors = validator.validate(jobType.inputSchema().value(), wanted.params().value());
+            return validator.validate(jobType.inputSchema().value(), wanted.params().value());
         } catch (UnusableSchemaException unusable) {
             LOG.error("Expected a usable schema of the params of {}, but: {}", jobType.type(), unusable.getMessage());
             throw ApiProblems.unusableJobType(jobType.type());
-        }
-        if (!errors.isEmpty()) {
-            throw ApiProblems.invalidParams(jobType.type(), errors);
         }
     }
 }

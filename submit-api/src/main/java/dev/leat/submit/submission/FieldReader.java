@@ -36,7 +36,8 @@ public final class FieldReader {
         void read(String name) throws IOException;
     }
 
-    FieldReader(JsonParser parser) {
+    /** Reads from where the parser stands. */
+    public FieldReader(JsonParser parser) {
         this.parser = parser;
     }
 
@@ -103,6 +104,7 @@ public final class FieldReader {
     }
 
     /** A whole number within bounds. */
+    /** A whole number in a range. */
     public Optional<Integer> wholeNumber(String pointer, int least, int most) throws IOException {
         String expected = "a whole number from " + least + " to " + most;
         if (!isAt(JsonToken.VALUE_NUMBER_INT)) {
@@ -180,6 +182,7 @@ public final class FieldReader {
     }
 
     /** Notes what is wrong, with the place as a JSON pointer. */
+    /** Notes what is wrong. */
     public void error(String pointer, String message) {
         errors.add(new FieldError(excerpt(pointer), message));
     }
@@ -191,6 +194,7 @@ public final class FieldReader {
     }
 
     /** Cuts foreign text. */
+    /** Foreign text, cut to what fits into a message. */
     public static String excerpt(String text) {
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
@@ -200,7 +204,8 @@ public final class FieldReader {
         return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    static String name(@Nullable JsonToken token) {
+    /** What a token is called in messages. */
+    public static String name(@Nullable JsonToken token) {
         return switch (token) {
             case null -> "nothing";
             case START_OBJECT -> "an object";

@@ -30,7 +30,7 @@ public final class JobIds {
     }
 
     /** Draws an id whose time is when the job was submitted. */
-    JobId draw(Submission submission) {
+    public JobId draw(Submission submission) {
         Terms terms = submission.terms();
         return terms.uniqueKey()
                 .or(() -> terms.idempotency().map(Terms.Idempotency::key))

@@ -17,7 +17,8 @@ public final class SendFailedException extends Exception {
         TOO_LARGE
     }
 
-    SendFailedException(Outcome outcome, Throwable cause) {
+    /** A record that has not been acknowledged. */
+    public SendFailedException(Outcome outcome, Throwable cause) {
         super(String.valueOf(cause.getMessage()), cause);
         this.outcome = outcome;
     }

@@ -29,8 +29,13 @@ public record SubmitJob(String type, Json params, Optional<Lane> priority, List<
         tags = List.copyOf(tags);
     }
 
+    /** The same with other params. */
+    public SubmitJob withParams(Json others) {
+        return new SubmitJob(type, others, priority, tags, policy, timing, uniqueKey, idempotency);
+    }
+
     /** Its conditions when it is submitted at that moment. */
-    Terms terms(Instant now) {
+    public Terms terms(Instant now) {
         Terms times = timing.terms(now);
         return new Terms(times.runAt(), times.expiresAt(), times.deadline(), uniqueKey, idempotency);
     }

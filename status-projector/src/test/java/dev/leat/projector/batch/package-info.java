@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.projector.batch;
+
+import org.jspecify.annotations.NullMarked;

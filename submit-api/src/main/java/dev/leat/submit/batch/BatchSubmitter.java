@@ -1,0 +1,133 @@
+package dev.leat.submit.batch;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.leat.domain.CommandPosition;
+import dev.leat.domain.batch.Batch;
+import dev.leat.domain.batch.BatchEvent;
+import dev.leat.domain.batch.BatchFlow;
+import dev.leat.domain.batch.BatchId;
+import dev.leat.runtime.http.ProblemException;
+import dev.leat.submit.ApiProblems;
+import dev.leat.submit.capacity.QueueDepths;
+
+/**
+ * Submits batches, and asks for their end. Thread-safe; callers block.
+ *
+ * <p>Invariant: who gets an answer has a batch all of whose operations are in the log on all in-sync replicas. Who gets a
+ * problem has none of them, unless the problem says that nobody knows, and names the batch.
+ */
+public final class BatchSubmitter {
+
+    /** Each may take as much memory as the largest batch. */
+    private static final int AT_A_TIME = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final BatchBodyReader reader;
+    private final BatchDraft.Parts parts;
+    private final QueueDepths queues;
+    private final RandomGenerator random;
+    private final InstantSource clock;
+    private final Semaphore places = new Semaphore(AT_A_TIME, true);
+
+    /** How the body of a batch is written. */
+    public enum Form {
+        /** One JSON object. */
+        OBJECT,
+        /** A line for each operation. */
+        LINES
+    }
+
+    /** A batch that is in the log. */
+    public record Accepted(Batch batch, CommandPosition position) {}
+
+    /**
+     * Makes one.
+     *
+     * @param json the JSON of Leat
+     * @param random thread-safe
+     */
+    public BatchSubmitter(ObjectMapper json, BatchDraft.Parts parts, QueueDepths queues, RandomGenerator random,
+            InstantSource clock) {
+        this.reader = new BatchBodyReader(json);
+        this.parts = parts;
+        this.queues = queues;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * Submits a batch.
+     *
+     * @param body read to its end, or until it is certain that it is refused
+     * @throws ProblemException where anything is wrong with any operation, too many jobs wait, or Kafka or the registry is
+     *         away
+     */
+    public Accepted submit(InputStream body, Form form) {
+        if (!takePlace()) {
+            throw ApiProblems.tooManyBatches(AT_A_TIME);
+        }
+        try {
+            return submitInPlace(body, form);
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean takePlace() {
+        try {
+            return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Accepted submitInPlace(InputStream body, Form form) {
+        Instant now = now();
+        BatchId id = BatchId.draw(now, random);
+        BatchDraft draft = new BatchDraft(id, now, parts);
+        InputStream bounded = new BoundedBody(body, parts.limit());
+        switch (form) {
+            case OBJECT -> reader.readObject(bounded, draft);
+            case LINES -> reader.readLines(bounded, draft);
+        }
+        BatchDraft.Finished finished = draft.finish();
+        queues.admitAll(finished.byPlugin());
+        CommandPosition position = parts.log().open(id, finished.records());
+        return new Accepted(new BatchFlow(1).opened(id, Optional.empty(), finished.spec()), position);
+    }
+
+    /**
+     * Asks for the end of a batch.
+     *
+     * @throws ProblemException where Kafka or the registry is away
+     */
+    public CommandPosition cancel(BatchId id) {
+        return parts.log().ask(id, new BatchEvent.CancelRequested(now()));
+    }
+
+    /**
+     * Asks for a batch to be taken back; it is cancelled first.
+     *
+     * @throws ProblemException where Kafka or the registry is away
+     */
+    public CommandPosition rollBack(BatchId id) {
+        return parts.log().ask(id, new BatchEvent.RollbackRequested(now()));
+    }
+
+    /** Avro keeps milliseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

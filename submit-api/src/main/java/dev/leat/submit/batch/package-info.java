@@ -1,0 +1,5 @@
+/** Submits batches: all of their operations, or none. */
+@NullMarked
+package dev.leat.submit.batch;
+
+import org.jspecify.annotations.NullMarked;
