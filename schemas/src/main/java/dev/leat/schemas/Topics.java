@@ -76,6 +76,11 @@ public record Topics(String prefix) {
         return prefix + "batches";
     }
 
+    /** Batches with gaps, compacted by their names. */
+    public String batchTemplates() {
+        return prefix + "batch-templates";
+    }
+
     /** Schedules, compacted by schedule id. */
     public String schedules() {
         return prefix + "schedules";

@@ -60,6 +60,7 @@ import dev.leat.domain.batch.BatchId;
 import dev.leat.domain.batch.BatchMember;
 import dev.leat.domain.batch.BatchOptions;
 import dev.leat.domain.batch.BatchSpec;
+import dev.leat.domain.batch.BatchTemplate;
 import dev.leat.domain.batch.Operation;
 import dev.leat.domain.batch.Rollback;
 import dev.leat.domain.batch.Tally;
@@ -384,6 +385,12 @@ class GoldenBytesTest {
                         + "001464656d6f3a7072696d65047b7d80d8ee96ef6600020002086869676800000000000000000000"
                         + "00000000000001060212636f6d706c657465640200021464656d6f3a7072696d650400a01f021072"
                         + "6f6c6c6261636b0204020201040608010280d8ee96ef660282d8ee96ef66");
+    }
+
+    @Test
+    void batchTemplate() {
+        assertBytes(codecs.batchTemplates(), "leat.batch-templates", new BatchTemplate("n", new Json("{}"), AT),
+                "026e047b7d80d8ee96ef66");
     }
 
     @Test

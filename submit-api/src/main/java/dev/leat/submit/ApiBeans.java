@@ -21,6 +21,7 @@ import dev.leat.submit.submission.JobCanceller;
 import dev.leat.submit.submission.JobClearer;
 import dev.leat.submit.submission.JobSubmitter;
 import dev.leat.submit.submission.SubmitJobReader;
+import dev.leat.submit.template.BatchTemplates;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -101,6 +102,11 @@ final class ApiBeans {
     @Singleton
     JobReads jobReads(SubmitApi api) {
         return api.jobReads();
+    }
+
+    @Singleton
+    BatchTemplates templates(SubmitApi api) {
+        return api.templates();
     }
 
     @Singleton

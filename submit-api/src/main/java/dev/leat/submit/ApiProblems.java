@@ -231,6 +231,11 @@ public final class ApiProblems {
                 .with("batchId", batch), BROKER_RETRY);
     }
 
+    public static ProblemException templateNotFound(String name) {
+        return new ProblemException(Problem.of("batch-template-not-found", "There is no such batch template", 404)
+                .withDetail("There is no batch template '" + excerpt(name) + "'."));
+    }
+
     public static ProblemException batchAlreadyFinished(BatchId batch, String status) {
         return new ProblemException(Problem.of("batch-already-finished", "The batch has ended", 409)
                 .withDetail("Expected batch " + batch + " to be open, but it is " + status + ".")

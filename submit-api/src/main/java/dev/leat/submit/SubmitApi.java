@@ -41,6 +41,8 @@ import dev.leat.submit.submission.JobIds;
 import dev.leat.submit.submission.JobClearer;
 import dev.leat.submit.submission.JobLog;
 import dev.leat.submit.submission.JobSubmitter;
+import dev.leat.submit.template.BatchTemplates;
+import dev.leat.submit.template.TemplateCatalog;
 
 /**
  * The service behind the routes: what it reads from Kafka, what it writes there, and whom it asks. It has one life,
@@ -65,6 +67,8 @@ public final class SubmitApi {
     private final JobSubmitter submitter;
     private final TransactionalSender batchSender;
     private final BatchSubmitter batches;
+    private final BatchTemplates templates;
+    private final TopicTail templateTail;
     private final JobCanceller canceller;
     private final ProjectorClient projectors;
     private final QueueDepths queues;
@@ -117,6 +121,10 @@ public final class SubmitApi {
                         new BatchLog(topics.batches(), codecs.batches(), batchSender, sender),
                         settings.get(ApiOptions.MAX_BATCH_BYTES)),
                 queues, random, clock);
+        TemplateCatalog known = new TemplateCatalog(codecs.batchTemplates());
+        templateTail = new TopicTail(clients, topics.batchTemplates(), known::apply);
+        templates = new BatchTemplates(json, known, batches,
+                new BatchTemplates.Log(topics.batchTemplates(), codecs.batchTemplates(), sender), clock);
         submitter = new JobSubmitter(admission, ids, log,
                 new KeyDecisions(projectors, json, settings.get(ApiOptions.DECISION_TIMEOUT)), clock);
         canceller = new JobCanceller(log, clock);
@@ -154,6 +162,7 @@ public final class SubmitApi {
         begin(plugins, catalog::loaded);
         begin(heartbeats, workers::loaded);
         settingsTail.start();
+        templateTail.start();
         deadLetters.start();
         queues.start();
         broker.start();
@@ -173,6 +182,7 @@ public final class SubmitApi {
         plugins.close();
         heartbeats.close();
         settingsTail.close();
+        templateTail.close();
         deadLetters.close();
         broker.close();
         sender.close();
@@ -200,6 +210,10 @@ public final class SubmitApi {
 
     public BatchSubmitter batches() {
         return batches;
+    }
+
+    public BatchTemplates templates() {
+        return templates;
     }
 
     public JobCanceller canceller() {

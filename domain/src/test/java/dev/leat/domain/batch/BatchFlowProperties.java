@@ -29,6 +29,8 @@ class BatchFlowProperties {
         /** Jobs that have ended, in the order in which the batch was told first. */
         private final List<BatchEffect.Submit> told = new ArrayList<>();
         private int releasedWhenHalted = -1;
+        private BatchModel.Snapshot commit;
+        private List<BatchEffect.Submit> toldAtCommit = List.of();
 
         Life(long seed) {
             random = new Random(seed);
@@ -41,6 +43,20 @@ class BatchFlowProperties {
                 compensable[i] = random.nextInt(3) > 0;
             }
             model = BatchModel.received(window, options, compensable);
+            commit = model.snapshot();
+        }
+
+        private void commit() {
+            commit = model.snapshot();
+            toldAtCommit = List.copyOf(told);
+        }
+
+        /** What has not been committed is not there, and the notices since come again. */
+        private void crash() {
+            model.restore(commit);
+            told.clear();
+            told.addAll(toldAtCommit);
+            releasedWhenHalted = -1;
         }
 
         void live() {
@@ -61,6 +77,8 @@ class BatchFlowProperties {
                 case 1 -> human(model::rollBack);
                 case 2, 3 -> tellAgain();
                 case 4, 5, 6, 7, 8 -> tellOne();
+                case 9, 10 -> commit();
+                case 11 -> crash();
                 default -> model.step();
             }
         }

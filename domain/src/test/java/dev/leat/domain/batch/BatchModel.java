@@ -42,6 +42,28 @@ final class BatchModel implements BatchMembers {
         this.flow = new BatchFlow(window);
     }
 
+    /** All that a shell keeps and has written, as of a commit. */
+    record Snapshot(Optional<Batch> batch, Map<Integer, Operation> operations, Map<Integer, BatchMember> members,
+            List<BatchEffect.Submit> submitted, List<JobId> askedToEnd) {}
+
+    Snapshot snapshot() {
+        return new Snapshot(batch, Map.copyOf(operations), Map.copyOf(members), List.copyOf(submitted),
+                List.copyOf(askedToEnd));
+    }
+
+    /** Goes on from a commit, as another projector does: what was done since is not there. */
+    void restore(Snapshot commit) {
+        batch = commit.batch();
+        operations.clear();
+        operations.putAll(commit.operations());
+        members.clear();
+        members.putAll(commit.members());
+        submitted.clear();
+        submitted.addAll(commit.submitted());
+        askedToEnd.clear();
+        askedToEnd.addAll(commit.askedToEnd());
+    }
+
     static JobId job(long number) {
         return new JobId(new java.util.UUID(0x01932d3a7b4c7000L, 0x8000000000000000L + number));
     }

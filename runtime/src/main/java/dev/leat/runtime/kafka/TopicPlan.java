@@ -28,6 +28,7 @@ record TopicPlan(String name, Map<String, String> config) {
                 compacted(topics.pluginSettings()),
                 compacted(topics.pluginState()),
                 compacted(topics.schedules()),
+                compacted(topics.batchTemplates()),
                 deleted(topics.batches(), JOB_RETENTION),
                 deleted(topics.notices(), JOB_RETENTION),
                 deleted(topics.deadLetter(), DEAD_LETTER_RETENTION));

@@ -75,9 +75,11 @@ class TopicProvisionerTest {
         int partitions = provisioner("leat.partitions", "3", "leat.replication.factor", "1").provision(List.of("demo"));
 
         assertThat(partitions).isEqualTo(3);
-        assertThat(partitionsByTopic()).isEqualTo(Map.of(topics.events(), 3, topics.control(), 3, topics.pending(), 3,
-                topics.workers(), 3, topics.plugins(), 3, topics.deadLetter(), 3, topics.prefix() + "jobs.demo.high", 3,
-                topics.prefix() + "jobs.demo.normal", 3, topics.prefix() + "jobs.demo.low", 3));
+        assertThat(partitionsByTopic()).containsOnlyKeys(topics.events(), topics.control(), topics.pending(),
+                topics.workers(), topics.plugins(), topics.pluginSettings(), topics.pluginState(), topics.schedules(),
+                topics.batches(), topics.batchTemplates(), topics.notices(), topics.deadLetter(),
+                topics.prefix() + "jobs.demo.high", topics.prefix() + "jobs.demo.normal",
+                topics.prefix() + "jobs.demo.low").allSatisfy((_, count) -> assertThat(count).isEqualTo(3));
         assertThat(config(topics.events())).containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "604800000");
         assertThat(config(topics.prefix() + "jobs.demo.low")).containsEntry("retention.ms", "604800000");
@@ -97,7 +99,7 @@ class TopicProvisionerTest {
         assertThat(provisioner().provision(List.of("demo"))).isEqualTo(2);
 
         assertThat(config(topics.events())).containsEntry("retention.ms", "86400000");
-        assertThat(partitionsByTopic()).hasSize(9).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(2));
+        assertThat(partitionsByTopic()).hasSize(15).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(2));
     }
 
     @Test
@@ -138,7 +140,7 @@ class TopicProvisionerTest {
                 assertThat(answer.get()).isEqualTo(12);
             }
         }
-        assertThat(partitionsByTopic()).hasSize(12).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(12));
+        assertThat(partitionsByTopic()).hasSize(18).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(12));
     }
 
     @Test

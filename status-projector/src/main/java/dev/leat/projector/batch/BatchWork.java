@@ -64,9 +64,11 @@ final class BatchWork {
 
     private void work() {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < LONGEST.toNanos()
-                && (takeTurn() | task.forgetSome(FORGOTTEN_AT_ONCE))) {
-            // The condition does it.
+        boolean more = true;
+        while (more && System.nanoTime() - start < LONGEST.toNanos()) {
+            boolean stepped = takeTurn();
+            boolean forgotten = task.forgetSome(FORGOTTEN_AT_ONCE);
+            more = stepped || forgotten;
         }
         notBefore = clock.instant().plus(PAUSE);
         plan();

@@ -24,6 +24,7 @@ import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.Lane;
+import dev.leat.domain.Origin;
 import dev.leat.domain.Submission;
 import dev.leat.projector.Samples;
 
@@ -140,5 +141,18 @@ class JobIndexTest {
         return Arrays.stream(JobState.values())
                 .filter(state -> counts.of(state) != 0)
                 .collect(Collectors.toMap(Function.identity(), counts::of));
+    }
+
+    @Test
+    void shouldFindTheOperationsOfABatch() {
+        Submission plain = Samples.submission("demo:prime", Samples.NOW);
+        Job ofBatch = fold(Job.unknown(Samples.id()),
+                Fact.JobQueued.first(plain.of(new Origin(Origin.Kind.BATCH, "night", 3))));
+        fold(Job.unknown(Samples.id()), Fact.JobQueued.first(plain.of(new Origin(Origin.Kind.BATCH, "day", 3))));
+        fold(Job.unknown(Samples.id()), Fact.JobQueued.first(plain.of(new Origin(Origin.Kind.SCHEDULE, "night", 3))));
+        fold(Job.unknown(Samples.id()), Fact.JobQueued.first(plain));
+
+        assertThat(ids(new JobFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of("night")))).containsExactly(ofBatch.id());
     }
 }

@@ -1,0 +1,5 @@
+/** Batches with gaps that are kept under a name. */
+@NullMarked
+package dev.leat.submit.template;
+
+import org.jspecify.annotations.NullMarked;
