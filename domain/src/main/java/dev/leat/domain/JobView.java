@@ -80,16 +80,15 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
     public JobView withoutDetails() {
         return new JobView(id, type, plugin, status, priority, tags, Optional.empty(), attempt, maxAttempts,
                 spentAttempts, Optional.empty(), nextAttemptAt, checkpointed, worker, progress, error, cancelRequested,
-                uniqueKey,
-                duplicateOf, submittedAt, runAt, expiresAt, deadline, startedAt, finishedAt);
-                spentAttempts, Optional.empty(), nextAttemptAt, worker, progress, error, cancelRequested, uniqueKey,
-                duplicateOf, submittedAt, runAt, expiresAt, deadline, startedAt, finishedAt, batch, estimate);
+                uniqueKey, duplicateOf, submittedAt, runAt, expiresAt, deadline, startedAt, finishedAt, batch,
+                estimate);
     }
 
     /** The same job with a guess at how long it will run. */
     public JobView withEstimate(Optional<Estimate> guess) {
         return new JobView(id, type, plugin, status, priority, tags, params, attempt, maxAttempts, spentAttempts,
-                attempts, nextAttemptAt, worker, progress, error, cancelRequested, uniqueKey, duplicateOf, submittedAt,
+                attempts, nextAttemptAt, checkpointed, worker, progress, error, cancelRequested, uniqueKey, duplicateOf,
+                submittedAt,
                 runAt, expiresAt, deadline, startedAt, finishedAt, batch, guess);
     }
 

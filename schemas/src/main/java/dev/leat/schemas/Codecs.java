@@ -46,8 +46,6 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pe
         Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs,
         Codec<JobNotice> notices, Codec<PluginSetting> settings, Codec<JobLog> logs, Codec<ScheduleRevision> schedules,
         Codec<Schedule> scheduleStates, Codec<BatchEvent> batches, Codec<Batch> batchStates,
-        Codec<BatchMember> batchMembers) {
-        Codec<JobNotice> notices, Codec<BatchEvent> batches, Codec<Batch> batchStates,
         Codec<BatchMember> batchMembers, Codec<BatchTemplate> batchTemplates) {
 
     /**
@@ -77,7 +75,7 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pe
                 new Codec<>(LogMapping.MAPPING, serializer, deserializer),
                 new Codec<>(ScheduleMapping.REVISIONS, serializer, deserializer),
                 new Codec<>(ScheduleMapping.SCHEDULES, serializer, deserializer),
-                new Codec<>(NoticeMapping.MAPPING, serializer, deserializer), batches,
+                batches,
                 new Codec<>(new BatchSnapshotMapping(batches, topics).mapping(), serializer, deserializer),
                 new Codec<>(BatchSnapshotMapping.MEMBERS, serializer, deserializer),
                 new Codec<>(TemplateMapping.MAPPING, serializer, deserializer));

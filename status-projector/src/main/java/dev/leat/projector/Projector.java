@@ -19,7 +19,6 @@ import dev.leat.domain.batch.BatchFlow;
 import dev.leat.domain.projection.Projection;
 import dev.leat.projector.batch.BatchTopology;
 import dev.leat.projector.batch.OwnedBatches;
-import dev.leat.domain.JobId;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.query.Serving;
@@ -64,8 +63,7 @@ public final class Projector implements ServingSource {
 
     /** What exists from the end of the start to the stop. */
     private record Running(KafkaStreams streams, BoundedRocksDb.Memory memory, Watches watches, Serving serving,
-            ScheduleTopology.Parts parts) {}
-            BatchTopology.Parts parts) {}
+            ScheduleTopology.Parts schedules, BatchTopology.Parts batches) {}
 
     public Projector(Settings settings, Codecs codecs, InstantSource clock) {
         this.settings = settings;
@@ -112,25 +110,23 @@ public final class Projector implements ServingSource {
                 watches.offsets(), owned, signals, counters, clock, "projector " + self.host() + ":" + self.port());
         BoundedRocksDb.Memory memory = new BoundedRocksDb.Memory(settings.get(ProjectorOptions.STORE_MEMORY));
         ScheduleTopology.Parts schedules = new ScheduleTopology.Parts(parts, new OwnedSchedules(), new FoldSignals<>());
-        KafkaStreams streams = make(topology(schedules), self, memory, watches);
-        Serving serving = Serving.of(streams, schedules,
-                new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions));
-        running = Optional.of(new Running(streams, memory, watches, serving, schedules));
         BatchTopology.Parts batches = new BatchTopology.Parts(parts,
                 new BatchFlow(settings.get(ProjectorOptions.BATCH_WINDOW)), settings.get(ProjectorOptions.RETENTION),
                 new OwnedBatches(), new FoldSignals<>());
-        KafkaStreams streams = make(batches, self, memory, watches);
-        Serving serving = Serving.of(streams, batches,
+        KafkaStreams streams = make(topology(schedules, batches), self, memory, watches);
+        Serving serving = Serving.of(streams, schedules, batches,
                 new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions));
-        running = Optional.of(new Running(streams, memory, watches, serving, batches));
+        running = Optional.of(new Running(streams, memory, watches, serving, schedules, batches));
         watches.start();
         streams.start();
     }
 
-    private static Topology topology(ScheduleTopology.Parts parts) {
-        Topology topology = JobTopology.of(parts.shared());
-        ScheduleTopology.addNotices(topology, parts.shared().topics());
-        return ScheduleTopology.addTo(topology, parts);
+    /** Schedules and batches are told by one topic, so they are one sub-topology. */
+    private static Topology topology(ScheduleTopology.Parts schedules, BatchTopology.Parts batches) {
+        Topology topology = JobTopology.of(schedules.shared());
+        BatchTopology.addNotices(topology, schedules.shared().topics());
+        BatchTopology.addTo(topology, batches);
+        return ScheduleTopology.addTo(topology, schedules);
     }
 
     private KafkaStreams make(Topology topology, HostInfo self, BoundedRocksDb.Memory memory, Watches watches) {
@@ -138,13 +134,6 @@ public final class Projector implements ServingSource {
             KafkaStreams streams = new KafkaStreams(topology,
                     StreamsProperties.of(settings, self, memory));
             streams.setUncaughtExceptionHandler(new ThreadReplacement(REPLACEMENT_PAUSE, stopSignal, counters, clock));
-    private KafkaStreams make(BatchTopology.Parts parts, HostInfo self, BoundedRocksDb.Memory memory, Watches watches) {
-        try {
-            Topology topology = JobTopology.of(parts.shared());
-            BatchTopology.addNotices(topology, parts.shared().topics());
-            BatchTopology.addTo(topology, parts);
-            KafkaStreams streams = new KafkaStreams(topology, StreamsProperties.of(settings, self, memory));
-            streams.setUncaughtExceptionHandler(new ThreadReplacement(REPLACEMENT_PAUSE, stopSignal, clock));
             streams.setStateListener((now, _) -> tell(now));
             return streams;
         } catch (RuntimeException failure) {
@@ -184,8 +173,9 @@ public final class Projector implements ServingSource {
                 LOG.warn("Expected the stream threads to end within {}, but some still run", CLOSE_TIMEOUT);
             }
             current.watches().close();
-            current.parts().shared().signals().signalAll();
-            current.parts().signals().signalAll();
+            current.schedules().shared().signals().signalAll();
+            current.schedules().signals().signalAll();
+            current.batches().signals().signalAll();
         });
         running = Optional.empty();
     }

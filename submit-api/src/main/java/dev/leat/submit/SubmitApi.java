@@ -112,7 +112,6 @@ public final class SubmitApi {
                 clock);
         SecureRandom random = new SecureRandom();
         Admission admission = new Admission(catalog, queues);
-        submitter = new JobSubmitter(admission, new JobIds(random, () -> partitions), log,
         JobIds ids = new JobIds(random, () -> partitions);
         batchSender = new TransactionalSender(() -> clients
                 .transactionalProducer(new ProducerProfile("api-batches", BATCH_LINGER, BATCH_PATIENCE)));

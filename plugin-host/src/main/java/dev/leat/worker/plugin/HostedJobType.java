@@ -105,11 +105,9 @@ public final class HostedJobType {
         InputBinding<I> binding = new InputBinding<>(name, type.input(), inputSchema, validator, realm.json());
         return new HostedJobType(
                 new JobTypeDescriptor(name, type.description(), lane(type), policy(type.policy()), inputSchema,
-                        resultSchema),
+                        resultSchema, type.compensation().map(undo -> new JobTypeName(plugin, undo))),
                 (params, returned) -> ready(name, type, binding.bind(params), realm, returned),
                 realm);
-                        resultSchema, type.compensation().map(undo -> new JobTypeName(plugin, undo))),
-                params -> ready(name, type, binding.bind(params)));
     }
 
     private static <I extends Record, R> BoundJob ready(JobTypeName name, JobType<I, R> type, I input,

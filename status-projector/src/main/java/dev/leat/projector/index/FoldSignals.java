@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets readers wait for facts of a job, or of whatever else has an id. Thread-safe: stream threads signal, any thread
  * waits.
- * Lets readers wait for facts of a job, or of whatever else has an id. Thread-safe: stream threads signal, any thread waits.
  *
  * <p>No signal is lost: a reader signs on before it looks, a stream thread writes before it signals.
  *

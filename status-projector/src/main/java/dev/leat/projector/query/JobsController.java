@@ -83,11 +83,6 @@ final class JobsController {
         List<Integer> own = FanOut.numbers(serving);
         ListPart here = new ListPart(own, serving.jobs().list(question, question.limit() + 1));
         if (Requests.isForwarded(request)) {
-            return JobList.part(here);
-        }
-        List<ListPart> parts = new ArrayList<>(List.of(here));
-        fanOut.collect(serving, own, Requests.pathAndQuery(request)).forEach(part -> parts.add(JobList.read(part)));
-        return JobList.page(parts, question.limit());
             return JobList.part(here, MEMBER);
         }
         List<ListPart> parts = new ArrayList<>(List.of(here));

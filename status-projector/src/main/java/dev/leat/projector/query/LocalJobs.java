@@ -87,6 +87,8 @@ final class LocalJobs {
     Optional<JobLog> findLog(JobId id) {
         view(id);
         return stored.findLog(partitionOf(id), id);
+    }
+
     /** The job as it is shown, with a guess at how long it will run. */
     JobView show(Job job, Instant now) {
         JobView view = JobView.of(job).orElseThrow();

@@ -37,6 +37,8 @@ final class Ownership {
     /** The instance that has the schedule; empty while nobody else is known to. */
     Optional<HostInfo> ownerOf(ScheduleId id) {
         return ownerOf(ScheduleTopology.STORE, id.value());
+    }
+
     /** The instance that sees to the batch; empty while nobody else is known to. */
     Optional<HostInfo> ownerOf(BatchId id) {
         return ownerOf(BatchTopology.BATCHES, id.toString());

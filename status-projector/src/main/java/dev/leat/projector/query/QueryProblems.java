@@ -35,6 +35,8 @@ final class QueryProblems {
     static ProblemException scheduleNotFound(ScheduleId id) {
         return new ProblemException(Problem.of("schedule-not-found", "There is no such schedule", 404)
                 .withDetail("There is no schedule " + id + "."));
+    }
+
     static ProblemException batchNotFound(BatchId id) {
         return new ProblemException(Problem.of("batch-not-found", "There is no such batch", 404)
                 .withDetail("There is no batch " + id + "."));

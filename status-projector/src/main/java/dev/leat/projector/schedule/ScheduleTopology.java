@@ -9,6 +9,7 @@ import org.apache.kafka.streams.state.Stores;
 
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.projector.index.FoldSignals;
+import dev.leat.projector.batch.BatchTopology;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.projector.topology.Outgoing;
 import dev.leat.schemas.Topics;
@@ -28,9 +29,6 @@ public final class ScheduleTopology {
 
     /** The name of the store that holds the schedules. */
     public static final String STORE = "schedules";
-    /** The source of notices, for who else has to read them: a topic can have one source only. */
-    public static final String NOTICES = "notices-in";
-
     static final String COMMANDS = "scheduled-commands";
     static final String REQUESTS = "schedule-requests";
     static final String DEAD_LETTERS = "schedule-dead-letters";
@@ -53,11 +51,6 @@ public final class ScheduleTopology {
         return applicationId + "-" + STORE + "-changelog";
     }
 
-    /** Adds the source of notices, once, for all who read them. */
-    public static Topology addNotices(Topology topology, Topics topics) {
-        return topology.addSource(NOTICES, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.notices());
-    }
-
     /** Adds the sub-topology; the source of notices has been added. */
     public static Topology addTo(Topology topology, Parts parts) {
         Topics topics = parts.shared().topics();
@@ -65,7 +58,7 @@ public final class ScheduleTopology {
         ByteArraySerializer keys = new ByteArraySerializer();
         Serializer<Outgoing> values = Outgoing.serializer();
         return topology.addSource(REVISIONS, reader, reader, topics.schedules())
-                .addProcessor(SCHEDULES, () -> new ScheduleProcessor(parts), REVISIONS, NOTICES)
+                .addProcessor(SCHEDULES, () -> new ScheduleProcessor(parts), REVISIONS, BatchTopology.NOTICES)
                 .addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.Bytes(),
                         Serdes.ByteArray()), SCHEDULES)
                 .addSink(COMMANDS, topics.pending(), keys, values, SCHEDULES)

@@ -53,7 +53,6 @@ public final class Alarm {
         work.run();
     }
 
-    /** It does not go off any more. */
     /** Sees to it that the alarm does not go off until it is set again. */
     public void cancel() {
         if (set != null) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outgoing(String topic, Optional<Bytes> value) {
 
-    /** A value as its bytes, which may be missing. */
     /** A record for a topic; one without a value where that is null. */
     public static Outgoing of(String topic, byte @Nullable [] value) {
         return new Outgoing(topic, Optional.ofNullable(value).map(Bytes::wrap));

@@ -51,12 +51,10 @@ public final class Admission {
      */
     public JobTypeDescriptor check(SubmitJob wanted) {
         JobTypeDescriptor jobType = jobType(wanted.type());
-        checkParams(jobType, wanted);
         List<FieldError> errors = paramErrors(jobType, wanted);
         if (!errors.isEmpty()) {
             throw ApiProblems.invalidParams(jobType.type(), errors);
         }
-        queues.admit(jobType.type().plugin());
         return jobType;
     }
 

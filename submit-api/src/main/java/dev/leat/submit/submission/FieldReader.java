@@ -103,7 +103,6 @@ public final class FieldReader {
         return Optional.of(isAt(JsonToken.VALUE_TRUE));
     }
 
-    /** A whole number within bounds. */
     /** A whole number in a range. */
     public Optional<Integer> wholeNumber(String pointer, int least, int most) throws IOException {
         String expected = "a whole number from " + least + " to " + most;
@@ -182,7 +181,6 @@ public final class FieldReader {
     }
 
     /** Notes what is wrong, with the place as a JSON pointer. */
-    /** Notes what is wrong. */
     public void error(String pointer, String message) {
         errors.add(new FieldError(excerpt(pointer), message));
     }
@@ -194,7 +192,6 @@ public final class FieldReader {
     }
 
     /** Cuts foreign text. */
-    /** Foreign text, cut to what fits into a message. */
     public static String excerpt(String text) {
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
