@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /**
- * A new plugin's Maven project. Its build needs a JDK, Maven and Maven Central: what is not there, Leat's plugin API, lies
- * in the project's own repository, so that nothing has to be installed on the author's machine or on his build server.
+ * A new plugin's Maven project. Its build needs a JDK, Maven and Maven Central: what is not there, Leat's plugin API and what
+ * tests of plugins run with, lies in the project's own repository, so that nothing has to be installed on the author's machine or on his build server.
  *
  * @param id of the plugin
  * @param javaPackage of its classes
@@ -51,7 +51,9 @@ record PluginProject(String id, String javaPackage) {
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }
-        PluginApiArtifact.ofThisVersion().writeTo(folder.resolve("repository"));
+        for (LeatArtifact artifact : LeatArtifact.forPlugins()) {
+            artifact.writeTo(folder.resolve("repository"));
+        }
     }
 
     private static void requireEmpty(Path folder) throws IOException {
@@ -77,8 +79,9 @@ record PluginProject(String id, String javaPackage) {
             files.put(sources + name, filled(name));
         }
         files.put(SERVICE, javaPackage + "." + className() + "Plugin\n");
-        files.put("src/test/java/" + javaPackage.replace('.', '/') + "/GreetHandlerTest.java", filled(
-                "GreetHandlerTest.java"));
+        for (String name : new String[]{"GreetHandlerTest.java", "GreetContractTest.java"}) {
+            files.put("src/test/java/" + javaPackage.replace('.', '/') + "/" + name, filled(name));
+        }
         return files;
     }
 

@@ -62,19 +62,19 @@ class PluginProjectTest {
         assertThat(placeholders(project)).isEmpty();
     }
 
+    @Test
+    void shouldWriteTestsThatCompileAgainstItsRepositoryAndJUnit() throws Exception {
+        run("plugin", "new", "mill", "--dir", folder.toString());
+        Path classes = compiled(folder);
+
+        compile(folder.resolve("src/test/java"), Files.createDirectories(folder.resolve("test-classes")),
+                Stream.concat(Stream.of(classes, home(Test.class)), libraries(folder, "leat-")), List.of());
+    }
+
     private static Path compiled(Path project) throws IOException {
         Path classes = Files.createDirectories(project.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-Werror", "-Xlint:all", "-d",
-                classes.toString(),
-                "-cp",
-                files(project.resolve("repository"), ".jar").stream()
-                        .map(Path::toString)
-                        .collect(Collectors.joining(File.pathSeparator))
-                        + File.pathSeparator
-                        + Path.of(Constraint.class.getProtectionDomain().getCodeSource().getLocation().getPath())));
-        files(project.resolve("src/main/java"), ".java").forEach(source -> arguments.add(source.toString()));
-        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
-        assertThat(result).as("compiled").isZero();
+        compile(project.resolve("src/main/java"), classes, libraries(project, "leat-plugin-api"),
+                List.of("-Werror", "-Xlint:all"));
         Path services = classes.resolve("META-INF/services");
         Files.createDirectories(services);
         Files.copy(project.resolve("src/main/resources/META-INF/services/dev.leat.plugin.Plugin"),
@@ -82,18 +82,51 @@ class PluginProjectTest {
         return classes;
     }
 
-    @Test
-    void shouldBringTheApiInARepositoryOfItsOwn() throws Exception {
+    private static Stream<Path> libraries(Path project, String prefix) throws IOException {
+        return Stream.concat(Stream.of(home(Constraint.class)), files(project.resolve("repository"), ".jar").stream()
+                .filter(jar -> jar.getFileName().toString().startsWith(prefix)));
+    }
+
+    private static Path home(Class<?> type) {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    private static void compile(Path sources, Path target, Stream<Path> classPath, List<String> options)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", target.toString(), "-cp",
+                classPath.map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+        arguments.addAll(options);
+        files(sources, ".java").forEach(source -> arguments.add(source.toString()));
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        assertThat(result).as("compiled").isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"leat-plugin-api", "leat-plugin-test", "leat-plugin-host", "leat-json", "leat-domain"})
+    void shouldBringThePartsOfLeatInARepositoryOfItsOwn(String name) throws Exception {
         run("plugin", "new", "mill", "--dir", folder.toString());
 
-        Path artifact = folder.resolve("repository/dev/leat/leat-plugin-api").resolve(Version.current());
-        Path pom = artifact.resolve("leat-plugin-api-" + Version.current() + ".pom");
-        assertThat(artifact.resolve("leat-plugin-api-" + Version.current() + ".jar")).isNotEmptyFile();
-        assertThat(pom).content().contains("jakarta.validation-api").contains("<version>3.");
+        Path artifact = folder.resolve("repository/dev/leat").resolve(name).resolve(Version.current());
+        Path pom = artifact.resolve(name + "-" + Version.current() + ".pom");
+        assertThat(artifact.resolve(name + "-" + Version.current() + ".jar")).isNotEmptyFile();
+        assertThat(pom).content().contains("<artifactId>" + name + "</artifactId>");
         for (Path xml : List.of(pom, folder.resolve("pom.xml"))) {
             assertThat(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml.toFile())
                     .getDocumentElement().getTagName()).isEqualTo("project");
         }
+    }
+
+    @Test
+    void shouldNameTheLibrariesInTheVersionsThatLeatRunsWith() throws Exception {
+        run("plugin", "new", "mill", "--dir", folder.toString());
+
+        String version = Version.current();
+        Path parts = folder.resolve("repository/dev/leat");
+        assertThat(parts.resolve("leat-plugin-api").resolve(version).resolve("leat-plugin-api-" + version + ".pom"))
+                .content().containsPattern("jakarta.validation-api</artifactId>\\s+<version>3\\.");
+        assertThat(parts.resolve("leat-plugin-test").resolve(version).resolve("leat-plugin-test-" + version + ".pom"))
+                .content().containsPattern("jackson-databind</artifactId>\\s+<version>2\\.")
+                .containsPattern("leat-plugin-host</artifactId>\\s+<version>" + version);
     }
 
     @Test
