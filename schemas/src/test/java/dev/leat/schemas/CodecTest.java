@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 
@@ -83,7 +84,8 @@ class CodecTest {
     @ParameterizedTest
     @CsvSource({"ATTEMPT_STARTED, started", "ATTEMPT_PROGRESSED, progress", "ATTEMPT_SUCCEEDED, result",
             "ATTEMPT_FAILED, error", "ATTEMPT_TIMED_OUT, error", "ATTEMPT_SNOOZED, retryInMillis",
-            "ATTEMPT_RELEASED, error", "JOB_REJECTED, error"})
+            "ATTEMPT_RELEASED, error", "JOB_REJECTED, error", "ATTEMPT_CHECKPOINTED, checkpoint",
+            "ATTEMPT_LOGGED, log"})
     void shouldRefuseEventWithoutItsPart(EventKind kind, String part) {
         JobEvent event = JobEvent.newBuilder()
                 .setKind(kind)
@@ -242,6 +244,8 @@ class CodecTest {
                 .setResult("{}")
                 .setError(new dev.leat.schemas.avro.ErrorPart("code", "message", ""))
                 .setRetryInMillis(5L)
+                .setCheckpoint(new dev.leat.schemas.avro.CheckpointPart(1L, ByteBuffer.allocate(1)))
+                .setLog(new dev.leat.schemas.avro.LogPart(1L, List.of()))
                 .setClaim(new ClaimRef(1, new ClaimId("claim").value()))
                 .build();
     }
