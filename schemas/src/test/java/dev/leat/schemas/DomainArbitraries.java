@@ -321,6 +321,8 @@ final class DomainArbitraries {
         return Combinators.combine(scheduleRevisions(), instants(),
                 Combinators.combine(instants(), Arbitraries.of(true, false)).as(Schedule.DueTime::new).optional(),
                 jobIds().list().ofMaxSize(3), firings.list().ofMaxSize(3)).as(Schedule::new);
+    }
+
     static Arbitrary<BatchEvent> batchEvents() {
         Arbitrary<BatchEvent> items = Combinators.combine(Arbitraries.integers().between(0, 1_000_000), jobIds(),
                 submissions(), Combinators.combine(types(), Arbitraries.of(Lane.class), overrides())

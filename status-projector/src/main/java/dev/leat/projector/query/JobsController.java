@@ -48,7 +48,6 @@ final class JobsController {
     MutableHttpResponse<?> job(HttpRequest<?> request, @PathVariable String id, @RequestBean JobParameters parameters)
             throws InterruptedException {
         return switch (query.ask(Requests.serving(source), question(request, id, parameters))) {
-            case JobQuery.Answer.Found(Job job) -> Requests.ok(JobView.of(job).orElseThrow());
             case JobQuery.Answer.Found(Job job) -> Requests
                     .ok(Requests.serving(source).jobs().show(job, clock.instant()));
             case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> Requests.handOn(answer);

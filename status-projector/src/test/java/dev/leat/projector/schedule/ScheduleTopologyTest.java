@@ -44,6 +44,7 @@ import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.schedule.ScheduleSpec;
+import dev.leat.projector.batch.BatchTopology;
 import dev.leat.projector.FramedAvro;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
@@ -83,7 +84,8 @@ class ScheduleTopologyTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.projector");
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, SaneTimestamps.class);
-        Topology topology = ScheduleTopology.addNotices(new Topology(), topics);
+        Topology topology = new Topology();
+        BatchTopology.addNotices(topology, topics);
         driver = new TopologyTestDriver(ScheduleTopology.addTo(topology,
                 new ScheduleTopology.Parts(shared, owned, new FoldSignals<>())), config, NOON);
     }

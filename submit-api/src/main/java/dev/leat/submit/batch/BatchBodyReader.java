@@ -15,12 +15,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.leat.schemas.RecordSizes;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.runtime.json.FieldError;
 import dev.leat.submit.ApiProblems;
 import dev.leat.submit.submission.FieldReader;
 import dev.leat.submit.submission.JobFormReader;
-import dev.leat.submit.submission.JobLog;
 
 /**
  * Reads the body of a batch as it comes, and hands on one operation after the other: as one JSON object, or as lines of
@@ -31,7 +31,7 @@ final class BatchBodyReader {
     private static final List<String> BODY = List.of("name", "options", "onCompletion", "operations");
     /** The first line of a body of lines is no operation if it has one of these. */
     private static final List<String> OPERATION_ONLY = List.of("type", "params");
-    private static final int LONGEST_LINE = JobLog.MAX_COMMAND + 64_000;
+    private static final int LONGEST_LINE = RecordSizes.MAX_COMMAND + 64_000;
 
     private final ObjectMapper json;
     private final JobFormReader jobs;

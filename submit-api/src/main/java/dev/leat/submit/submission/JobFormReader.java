@@ -43,7 +43,7 @@ public final class JobFormReader {
             reader.wrong("", "an object");
             return new Form(Optional.empty(), reader.errors());
         }
-        SubmitJobFields fields = new SubmitJobFields(reader, paramsReader);
+        SubmitJobFields fields = new SubmitJobFields(reader, paramsReader, "");
         reader.members("", SubmitJobFields.NAMES, fields::read);
         fields.check();
         return reader.errors().isEmpty()
