@@ -60,6 +60,9 @@ class TopicProvisionerTest {
         this.topics = new Topics(cluster.newPrefix());
     }
 
+    /** The topics that belong to no plugin. */
+    private static final int CORE = 11;
+
     @BeforeEach
     void connect() {
         admin = new KafkaClients(TestSettings.of(cluster.bootstrapServers(), topics.prefix())).admin("test");
@@ -80,6 +83,12 @@ class TopicProvisionerTest {
                 topics.batches(), topics.batchTemplates(), topics.notices(), topics.deadLetter(),
                 topics.prefix() + "jobs.demo.high", topics.prefix() + "jobs.demo.normal",
                 topics.prefix() + "jobs.demo.low").allSatisfy((_, count) -> assertThat(count).isEqualTo(3));
+        assertThat(partitionsByTopic()).hasSize(CORE + 3)
+                .containsKeys(topics.events(), topics.control(), topics.pending(), topics.workers(), topics.plugins(),
+                        topics.pluginSettings(), topics.pluginState(), topics.schedules(), topics.batches(),
+                        topics.notices(), topics.deadLetter(), topics.prefix() + "jobs.demo.high",
+                        topics.prefix() + "jobs.demo.normal", topics.prefix() + "jobs.demo.low")
+                .allSatisfy((_, each) -> assertThat(each).isEqualTo(3));
         assertThat(config(topics.events())).containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "604800000");
         assertThat(config(topics.prefix() + "jobs.demo.low")).containsEntry("retention.ms", "604800000");
@@ -87,7 +96,10 @@ class TopicProvisionerTest {
                 .containsEntry("retention.ms", "604800000");
         assertThat(config(topics.deadLetter())).containsEntry("retention.ms", "2592000000");
         assertThat(config(topics.workers())).containsEntry("cleanup.policy", "compact");
-        assertThat(config(topics.plugins())).containsEntry("cleanup.policy", "compact");
+        for (String table : List.of(topics.plugins(), topics.pluginSettings(), topics.pluginState(),
+                topics.schedules())) {
+            assertThat(config(table)).as(table).containsEntry("cleanup.policy", "compact");
+        }
     }
 
     @Test
@@ -100,6 +112,8 @@ class TopicProvisionerTest {
 
         assertThat(config(topics.events())).containsEntry("retention.ms", "86400000");
         assertThat(partitionsByTopic()).hasSize(15).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(2));
+        assertThat(partitionsByTopic()).hasSize(CORE + 3)
+                .allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(2));
     }
 
     @Test
@@ -141,6 +155,8 @@ class TopicProvisionerTest {
             }
         }
         assertThat(partitionsByTopic()).hasSize(18).allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(12));
+        assertThat(partitionsByTopic()).hasSize(CORE + 6)
+                .allSatisfy((_, partitions) -> assertThat(partitions).isEqualTo(12));
     }
 
     @Test
