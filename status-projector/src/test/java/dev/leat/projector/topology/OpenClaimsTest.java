@@ -20,7 +20,7 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.WorkerId;
 import dev.leat.projector.FramedAvro;
 import dev.leat.projector.Samples;
-import dev.leat.projector.index.JobIndex;
+import dev.leat.projector.index.PartitionView;
 import dev.leat.schemas.Topics;
 
 class OpenClaimsTest {
@@ -38,7 +38,7 @@ class OpenClaimsTest {
         bytes.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), bytes);
         store = new JobStore(bytes, "changelog", new FramedAvro().codecs(new Topics("t.")).jobs(),
                 new RegistryPatience(Duration.ofSeconds(1), new StopSignal()));
-        jobs = new TaskJobs(store, new JobIndex());
+        jobs = new TaskJobs(store, new PartitionView(0));
     }
 
     private Job fold(Job job, Fact fact) {
@@ -68,7 +68,7 @@ class OpenClaimsTest {
         JobId doubted = fold(running(OTHER), new Fact.ClaimDoubted(1, Samples.CLAIM, Samples.NOW)).id();
         fold(running(Samples.WORKER), Samples.succeeded());
 
-        OpenClaims later = new TaskJobs(store, new JobIndex()).claims();
+        OpenClaims later = new TaskJobs(store, new PartitionView(0)).claims();
 
         assertThat(later.questionable(Samples.WORKER::equals)).containsExactlyInAnyOrder(lost, doubted);
         assertThat(later.isEmpty()).isFalse();
