@@ -27,7 +27,7 @@ public final class LeatApi implements AutoCloseable {
 
     /** Submits a job and returns its id, once it is accepted. */
     String submit(String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = post(body);
+        HttpResponse<String> response = postJob(body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return JSON.readTree(response.body()).path("id").asText();
     }
