@@ -58,7 +58,7 @@ public final class JobTopology {
     static final String DECISIONS = "decisions";
     static final String REQUESTS = "requests";
     static final String COMMANDS = "commands";
-    static final String NOTICES = "notices";
+    static final String NOTICES = "told-submitters";
     static final String DEAD_LETTERS = "dead-letters";
 
     private static final String JOBS = "jobs";

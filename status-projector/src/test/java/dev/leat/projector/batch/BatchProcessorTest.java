@@ -214,6 +214,7 @@ class BatchProcessorTest {
     @Test
     void shouldForgetABatchWithAllOfItsOperations() {
         bench.submit(BatchOptions.DEFAULT, 3);
+        bench.advance(MOMENT);
         for (int i = 0; i < 3; i++) {
             bench.end(i, i == 1 ? JobState.FAILED : JobState.COMPLETED);
         }

@@ -74,6 +74,16 @@ public final class BatchSubmitter {
      *         away
      */
     public Accepted submit(InputStream body, Form form) {
+        BoundedBody bounded = new BoundedBody(body, parts.limit());
+        try {
+            return submitInTurn(bounded, form);
+        } catch (ProblemException refused) {
+            bounded.passOver();
+            throw refused;
+        }
+    }
+
+    private Accepted submitInTurn(BoundedBody body, Form form) {
         if (!takePlace()) {
             throw ApiProblems.tooManyBatches(AT_A_TIME);
         }
@@ -93,14 +103,13 @@ public final class BatchSubmitter {
         }
     }
 
-    private Accepted submitInPlace(InputStream body, Form form) {
+    private Accepted submitInPlace(BoundedBody body, Form form) {
         Instant now = now();
         BatchId id = BatchId.draw(now, random);
         BatchDraft draft = new BatchDraft(id, now, parts);
-        InputStream bounded = new BoundedBody(body, parts.limit());
         switch (form) {
-            case OBJECT -> reader.readObject(bounded, draft);
-            case LINES -> reader.readLines(bounded, draft);
+            case OBJECT -> reader.readObject(body, draft);
+            case LINES -> reader.readLines(body, draft);
         }
         BatchDraft.Finished finished = draft.finish();
         queues.admitAll(finished.byPlugin());

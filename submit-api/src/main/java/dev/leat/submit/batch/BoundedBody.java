@@ -4,11 +4,16 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.leat.runtime.settings.DataSize;
 import dev.leat.submit.ApiProblems;
 
 /** A body that is refused as soon as more of it has come than may. For one thread. */
 final class BoundedBody extends FilterInputStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedBody.class);
 
     private final DataSize limit;
     private long left;
@@ -31,6 +36,28 @@ final class BoundedBody extends FilterInputStream {
         int count = super.read(buffer, offset, length);
         count(Math.max(count, 0));
         return count;
+    }
+
+    /** Whoever has the body closes it. */
+    @Override
+    public void close() {
+        // A reader that is done with a part of it would end the connection.
+    }
+
+    /**
+     * Reads on to the end and keeps nothing, so that the connection can be used again; gives up after as much again as the
+     * body may have.
+     */
+    void passOver() {
+        byte[] buffer = new byte[1 << 14];
+        try {
+            int count = in.read(buffer);
+            for (long passed = 0; count >= 0 && passed < limit.bytes(); passed += count) {
+                count = in.read(buffer);
+            }
+        } catch (IOException e) {
+            LOG.debug("Expected the rest of a body that is refused, but: {}", e.getMessage());
+        }
     }
 
     private void count(int bytes) {

@@ -130,7 +130,7 @@ final class BatchesController {
 
     @Get("/{id}")
     @Operation(operationId = "showBatch", summary = "Show a batch", description = """
-            How many operations have come how far, the first 20 that failed, and the first 20 that run now, as jobs. A \
+            How many operations have come how far, the first 20 that failed, and up to 20 that run now, as jobs. A \
             batch that was just submitted is waited for, as a job is.""")
     @Parameter(name = "position", in = ParameterIn.QUERY, ref = "#/components/parameters/Position")
     @Parameter(name = "Leat-Position", in = ParameterIn.HEADER, ref = "#/components/parameters/PositionHeader")
