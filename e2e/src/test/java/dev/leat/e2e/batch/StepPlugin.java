@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.leat.plugin.DefaultValue;
@@ -64,12 +65,13 @@ public final class StepPlugin implements Plugin {
                 JobType.named("gate", NoInput.class).maxAttempts(1).handledBy(this::await));
     }
 
-    private JobOutcome<StepResult> step(StepInput step, JobContext context) {
+    private JobOutcome<StepResult> step(StepInput step, JobContext context) throws InterruptedException {
         starts.merge(step.number(), 1, Integer::sum);
         int now = running.incrementAndGet();
         mostRunning.accumulateAndGet(now, Math::max);
         try {
-            Thread.yield();
+            // So long that steps which run at a time meet.
+            var _ = gate.await(2, TimeUnit.MILLISECONDS);
             ran.add(step.number());
             return step.fails()
                     ? JobOutcome.failed("as it was told to")
