@@ -12,13 +12,15 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
-import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 import dev.leat.domain.batch.Batch;
@@ -59,8 +61,12 @@ final class StoredBatches {
     /** A released operation. */
     Optional<BatchMember> member(int partition, BatchId id, int index) {
         Bytes key = new MemberKey(id, Kind.MEMBER, index).toBytes();
-        byte @Nullable [] value = ask(BatchTopology.MEMBERS, partition, KeyQuery.<Bytes, byte[]>withKey(key));
-        return value == null ? Optional.empty() : member(value);
+        try {
+            byte @Nullable [] value = members(partition).get(key);
+            return value == null ? Optional.empty() : member(value);
+        } catch (StreamsException | IllegalStateException closing) {
+            throw QueryProblems.inTransition("partition " + partition);
+        }
     }
 
     /**
@@ -70,10 +76,9 @@ final class StoredBatches {
      * @param most how many to collect
      */
     <T> List<T> walk(int partition, MemberKey from, BiFunction<Integer, byte[], Optional<T>> read, int most) {
-        RangeQuery<Bytes, byte[]> range = RangeQuery.withRange(from.toBytes(),
-                MemberKey.lastOf(from.batch(), from.kind()).toBytes());
         List<T> found = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries = iterator(partition, range)) {
+        try (KeyValueIterator<Bytes, byte[]> entries = members(partition).range(from.toBytes(),
+                MemberKey.lastOf(from.batch(), from.kind()).toBytes())) {
             while (found.size() < most && entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 read.apply(MemberKey.numberOf(entry.key), entry.value).ifPresent(found::add);
@@ -84,13 +89,14 @@ final class StoredBatches {
         }
     }
 
-    private KeyValueIterator<Bytes, byte[]> iterator(int partition, RangeQuery<Bytes, byte[]> range) {
-        @Nullable
-        KeyValueIterator<Bytes, byte[]> entries = ask(BatchTopology.MEMBERS, partition, range);
-        if (entries == null) {
-            throw QueryProblems.inTransition("partition " + partition);
-        }
-        return entries;
+    /**
+     * The store itself. A query takes the lock of the store's position and then that of the store, which a put takes in the
+     * other order, so both would wait for ever. A cached store has a lock of its own around both, this one has no cache.
+     */
+    private ReadOnlyKeyValueStore<Bytes, byte[]> members(int partition) {
+        return streams.store(StoreQueryParameters
+                .fromNameAndType(BatchTopology.MEMBERS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                .withPartition(partition));
     }
 
     /** Reads the value of an entry of kind {@link Kind#MEMBER}. */
