@@ -87,6 +87,9 @@ final class ScheduleProcessor implements Processor<byte[], byte[], byte[], Outgo
                         Scheduling.ended(known, notice, parts.clock().instant())));
             case ScheduleReader.Reading.Other() -> LOG.trace("Passed over {}-{}@{}", at.topic(), at.partition(),
                     at.offset());
+            case ScheduleReader.Reading.Poison _ when at.topic().equals(parts.topics().notices()) ->
+                // The processor of batches reads it, too, and buries it.
+                LOG.debug("Passed over the notice at {}-{}, which cannot be read", at.partition(), at.offset());
             case ScheduleReader.Reading.Poison poison -> {
                 LOG.warn("Record at {}-{}@{} goes to the dead-letter topic: {}", at.topic(), at.partition(),
                         at.offset(), poison.detail());
