@@ -178,10 +178,7 @@ public final class SubmitApi {
             return;
         }
         state = State.STOPPED;
-        plugins.close();
-        heartbeats.close();
-        settingsTail.close();
-        templateTail.close();
+        TopicTail.closeAll(List.of(plugins, heartbeats, settingsTail, templateTail));
         deadLetters.close();
         broker.close();
         sender.close();

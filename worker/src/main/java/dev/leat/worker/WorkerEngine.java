@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -96,6 +98,8 @@ final class WorkerEngine {
     private final Instant startedAt;
     private final WantedEnds ends = new WantedEnds();
     private final LeaseWatch lease;
+    /** What is read until the worker stops. */
+    private final List<TopicTail> tails = new ArrayList<>();
     /** What has to be undone, last one first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     /** Whether no attempt is open whose facts are still to come. */
@@ -122,7 +126,10 @@ final class WorkerEngine {
         int partitions = new TopicProvisioner(clients, settings)
                 .provision(plugins.builtIn().plugins().stream().map(HostedPlugin::id).toList());
         checkSessionTimeout();
+        opened.push(() -> TopicTail.closeAll(tails));
         Surroundings surroundings = surroundings();
+        PluginGates gates = gates();
+        awaitTails();
         opened.push(plugins.builtIn()::stop);
         plugins.builtIn().start(surroundings);
         Optional<PluginFolder> folder = openFolder(surroundings);
@@ -132,9 +139,8 @@ final class WorkerEngine {
         Attempts running = new Attempts(ends, lease, outbox, surroundings, new Attempts.Limits(
                 settings.get(WorkerOptions.GRACE), settings.get(WorkerOptions.MAX_RESULT_SIZE).bytes()));
         attempts = Optional.of(running);
-        TopicTail control = tail(topics.control(), new ControlRequests(codecs.control(), ends, running));
+        TopicTail control = read(topics.control(), new ControlRequests(codecs.control(), ends, running));
         AnnouncedPlugins announced = announce();
-        PluginGates gates = gates();
         ClaimLoop claiming = new ClaimLoop(
                 claimSetup(running, gates, barrier(control, partitions), announced, partitions));
         startHeartbeat(claiming, gates, running);
@@ -164,12 +170,12 @@ final class WorkerEngine {
     }
 
     /** Reads what operators and other workers say about plugins. */
-    private PluginGates gates() throws InterruptedException {
+    private PluginGates gates() {
         Runnable wake = () -> loop.ifPresent(ClaimLoop::wake);
         SettingsBoard board = new SettingsBoard(codecs.settings(), wake);
         PeerWatch peers = new PeerWatch(codecs.heartbeats(), System::nanoTime, wake);
-        var _ = tail(topics.pluginSettings(), board);
-        var _ = tail(topics.workers(), peers);
+        var _ = read(topics.pluginSettings(), board);
+        var _ = read(topics.workers(), peers);
         return new PluginGates(id, board, peers, System::nanoTime, () -> heartbeat.ifPresent(Heartbeat::soon));
     }
 
@@ -179,7 +185,8 @@ final class WorkerEngine {
                 workerClients.announcementProducer());
         opened.push(announcer);
         AnnouncedPlugins announced = new AnnouncedPlugins(codecs.plugins(), announcer::takenBack);
-        var _ = tail(topics.plugins(), announced);
+        var _ = read(topics.plugins(), announced);
+        awaitTails();
         announcer.start();
         return announced;
     }
@@ -219,26 +226,31 @@ final class WorkerEngine {
         }
     }
 
-    private Surroundings surroundings() throws InterruptedException {
+    private Surroundings surroundings() {
         AcknowledgedProducer producer = new AcknowledgedProducer(clients, HANDLER_PATIENCE);
         opened.push(producer);
         SharedState copy = new SharedState();
-        var _ = tail(topics.pluginState(), copy);
+        var _ = read(topics.pluginState(), copy);
         return new Surroundings(PluginStates.in(topics.pluginState(), copy, producer),
                 new FurtherJobs(producer, codecs.pending(), topics.pending(), clock), clock);
     }
 
-    /** Reads a topic until the worker stops; returns when all has been read that is there now. */
-    private TopicTail tail(String topic, RecordHandler handler) throws InterruptedException {
+    /** Begins to read a topic, until the worker stops. */
+    private TopicTail read(String topic, RecordHandler handler) {
         TopicTail tail = new TopicTail(clients, topic, handler);
-        opened.push(tail);
+        tails.add(tail);
         tail.start();
+        return tail;
+    }
+
+    /** Returns when all has been read that was there when each of the tails began. */
+    private void awaitTails() throws InterruptedException {
         Duration patience = settings.get(ServiceOptions.STARTUP_TIMEOUT);
         try {
-            tail.caughtUp().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return tail;
+            CompletableFuture.allOf(tails.stream().map(TopicTail::caughtUp).toArray(CompletableFuture[]::new))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new BrokerUnavailableException("Expected to have read " + topic + " within "
+            throw new BrokerUnavailableException("Expected to have read the topics of workers within "
                     + patience.toSeconds() + " s, but there is more to read", e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.leat.runtime.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,12 +94,26 @@ public final class TopicTail implements AutoCloseable {
     /** Ends the reading, after the handler has returned from the record that it has; does nothing where it has ended. */
     @Override
     public void close() {
+        tellToStop();
+        awaitEnd();
+    }
+
+    /** Ends the reading of all of them. A consumer takes half a second to close, so all of them do at the same time. */
+    public static void closeAll(Collection<TopicTail> tails) {
+        tails.forEach(TopicTail::tellToStop);
+        tails.forEach(TopicTail::awaitEnd);
+    }
+
+    private void tellToStop() {
         synchronized (this) {
             stopped.countDown();
         }
         current.ifPresent(Consumer::wakeup);
         caughtUp.completeExceptionally(new CancellationException("The tail of " + topic + " was closed"));
         positions.close();
+    }
+
+    private void awaitEnd() {
         if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
             joinBounded();
         }
