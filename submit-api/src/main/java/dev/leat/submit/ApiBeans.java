@@ -10,6 +10,7 @@ import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
+import dev.leat.submit.plugin.LimitsReader;
 import dev.leat.submit.plugin.PluginControl;
 import dev.leat.submit.schedule.ScheduleBodyReader;
 import dev.leat.submit.schedule.ScheduleChanges;
@@ -67,6 +68,11 @@ final class ApiBeans {
     @Singleton
     WorkerRegister workers(SubmitApi api) {
         return api.workers();
+    }
+
+    @Singleton
+    LimitsReader limitsReader(ObjectMapper json) {
+        return new LimitsReader(json);
     }
 
     @Singleton

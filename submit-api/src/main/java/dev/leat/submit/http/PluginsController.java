@@ -2,20 +2,17 @@ package dev.leat.submit.http;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
-import dev.leat.domain.limit.PluginSetting;
 import dev.leat.domain.limit.PluginSettings;
 import dev.leat.domain.limit.PluginUse;
-import dev.leat.runtime.json.FieldError;
 import dev.leat.submit.ApiProblems;
 import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
+import dev.leat.submit.plugin.LimitsReader;
 import dev.leat.submit.plugin.PluginControl;
 
-import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -43,15 +40,7 @@ final class PluginsController {
     private final JobTypeCatalog catalog;
     private final WorkerRegister workers;
     private final PluginControl control;
-
-    /**
-     * Limits over all workers.
-     *
-     * @param maxRunning how many jobs may run at a time; empty for no limit
-     * @param startsPerSecond how many may start in a second; empty for no limit
-     */
-    @Introspected
-    record Limits(Optional<Integer> maxRunning, Optional<Double> startsPerSecond) {}
+    private final LimitsReader reader;
 
     /**
      * A plugin.
@@ -60,16 +49,17 @@ final class PluginsController {
      * @param running how many of its jobs the live workers run
      * @param workers how many live workers host it
      */
-    record PluginView(String id, List<JobTypeName> jobTypes, boolean paused, Limits limits, int running,
+    record PluginView(String id, List<JobTypeName> jobTypes, boolean paused, LimitsReader.Limits limits, int running,
             int workers) {}
 
     /** All of them. */
     record PluginsView(List<PluginView> plugins) {}
 
-    PluginsController(JobTypeCatalog catalog, WorkerRegister workers, PluginControl control) {
+    PluginsController(JobTypeCatalog catalog, WorkerRegister workers, PluginControl control, LimitsReader reader) {
         this.catalog = catalog;
         this.workers = workers;
         this.control = control;
+        this.reader = reader;
     }
 
     @Get
@@ -131,22 +121,10 @@ final class PluginsController {
     @ApiResponse(responseCode = "415", description = "The body is not JSON by its content type", ref = "#/components/responses/NotJson")
     @ApiResponse(responseCode = "503", description = "Kafka or the schema registry is away", ref = "#/components/responses/CannotSet")
     PluginView limit(@Parameter(ref = "#/components/parameters/PluginIdInPath") String plugin,
-            @Body @Parameter(hidden = true) Limits limits) {
+            @Body byte[] body) {
         requireKnown(plugin);
-        limits.maxRunning()
-                .filter(most -> most < 1 || most > PluginSetting.Limits.MOST)
-                .ifPresent(
-                        most -> refuse("/maxRunning", "a whole number from 1 to " + PluginSetting.Limits.MOST, most));
-        limits.startsPerSecond()
-                .filter(rate -> !(rate > 0 && rate <= PluginSetting.Limits.MOST))
-                .ifPresent(rate -> refuse("/startsPerSecond",
-                        "a number over 0, up to " + PluginSetting.Limits.MOST, rate));
+        LimitsReader.Limits limits = reader.read(body);
         return view(plugin, control.limit(plugin, limits.maxRunning(), limits.startsPerSecond()));
-    }
-
-    private static void refuse(String pointer, String expected, Number got) {
-        throw ApiProblems.invalidRequest("Expected limits that can be kept, but one is not",
-                List.of(new FieldError(pointer, "Expected " + expected + ", but got " + got)));
     }
 
     private Collection<JobTypeDescriptor> catalog() {
@@ -172,7 +150,7 @@ final class PluginsController {
         return new PluginView(plugin,
                 catalog.all().stream().map(JobTypeDescriptor::type).filter(type -> type.plugin().equals(plugin))
                         .toList(),
-                settings.paused(), new Limits(settings.maxRunning(), settings.startsPerSecond()), running,
+                settings.paused(), new LimitsReader.Limits(settings.maxRunning(), settings.startsPerSecond()), running,
                 workers.hosting(plugin));
     }
 }

@@ -114,7 +114,8 @@ public final class FieldReader {
                 .map(BigDecimal::intValueExact);
     }
 
-    Optional<Double> number(String pointer, int least, int most) throws IOException {
+    /** A number in a range. */
+    public Optional<Double> number(String pointer, int least, int most) throws IOException {
         String expected = "a number from " + least + " to " + most;
         if (!isAt(JsonToken.VALUE_NUMBER_INT) && !isAt(JsonToken.VALUE_NUMBER_FLOAT)) {
             wrong(pointer, expected);
