@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
@@ -36,12 +37,13 @@ class JvmProcessTest {
             awaitCountAbove(0);
 
             process.suspend();
-            int suspended = count();
             assertThat(process.isAlive()).isTrue();
-            Awaitility.await().during(Duration.ofMillis(500)).until(() -> count() == suspended);
+            // The signal may come a moment after it was sent.
+            AtomicInteger last = new AtomicInteger();
+            Awaitility.await().during(Duration.ofMillis(500)).until(() -> last.getAndSet(count()) == last.get());
 
             process.resume();
-            awaitCountAbove(suspended);
+            awaitCountAbove(last.get());
         }
     }
 
