@@ -126,6 +126,8 @@ final class WorkerEngine {
         int partitions = new TopicProvisioner(clients, settings)
                 .provision(plugins.builtIn().plugins().stream().map(HostedPlugin::id).toList());
         checkSessionTimeout();
+        // Before what is read: its handlers would wait for the registry, and the message would not name it.
+        awaitRegistry();
         opened.push(() -> TopicTail.closeAll(tails));
         Surroundings surroundings = surroundings();
         PluginGates gates = gates();
@@ -133,7 +135,6 @@ final class WorkerEngine {
         opened.push(plugins.builtIn()::stop);
         plugins.builtIn().start(surroundings);
         Optional<PluginFolder> folder = openFolder(surroundings);
-        awaitRegistry();
         FactOutbox outbox = new FactOutbox(workerClients.factProducer(), codecs.events(), topics.events());
         opened.push(outbox);
         Attempts running = new Attempts(ends, lease, outbox, surroundings, new Attempts.Limits(

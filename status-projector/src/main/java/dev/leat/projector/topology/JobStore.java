@@ -28,9 +28,9 @@ final class JobStore {
     /** The store's name; Kafka Streams makes the name of its changelog from it. */
     static final String NAME = "jobs";
 
-    /** How many jobs are remembered as they were read or written last, and how large their bytes may be. */
-    private static final int REMEMBERED = 1_000;
-    private static final int REMEMBERED_BYTES = 8_192;
+    /** How many jobs are remembered as they were written last, and how large their bytes may be: 2 MiB of bytes a task. */
+    private static final int REMEMBERED = 500;
+    private static final int REMEMBERED_BYTES = 4_096;
 
     /** Leaves room for what Kafka adds to a record. */
     private static final int MAX_BYTES = JobTopology.MAX_JOB_BYTES - 2_048;

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
@@ -72,7 +73,7 @@ public final class TransactionalSender implements AutoCloseable {
             Producer<byte[], byte[]> producer = current.orElseThrow();
             producer.beginTransaction();
             return producer;
-        } catch (KafkaException failure) {
+        } catch (KafkaException | IllegalStateException failure) {
             abandon();
             throw new SendFailedException(Outcome.NOT_WRITTEN, failure);
         }
@@ -105,7 +106,8 @@ public final class TransactionalSender implements AutoCloseable {
     private void commit(Producer<byte[], byte[]> producer) throws SendFailedException {
         try {
             producer.commitTransaction();
-        } catch (TimeoutException silent) {
+        } catch (TimeoutException | InterruptException silent) {
+            // An interrupt says no more about the outcome than silence does; asked again, it is unknown.
             LOG.info("Expected Kafka to commit a batch, but: {}; asking once more", silent.getMessage());
             commitAgain(producer);
         } catch (KafkaException refused) {
@@ -127,7 +129,7 @@ public final class TransactionalSender implements AutoCloseable {
     private void abort(Producer<byte[], byte[]> producer) {
         try {
             producer.abortTransaction();
-        } catch (KafkaException failure) {
+        } catch (KafkaException | IllegalStateException failure) { // The latter where the producer is past that.
             LOG.debug("Expected to take a transaction back, but: {}", failure.getMessage());
             abandon();
         }
