@@ -256,22 +256,24 @@ public abstract class JobHandlerContract {
     private void assertNoThreadIsLeftBy(Supplier<TestedAttempt> attempts) {
         // What attempts share may start its threads in the first one.
         var _ = attempts.get();
-        LiveThreads before = LiveThreads.now();
-        TestedAttempt attempt = attempts.get();
-        long deadline = System.nanoTime() + grace().toNanos();
-        List<String> left = threadsLeftSince(before);
-        while (!left.isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(BETWEEN_LOOKS);
-            left = threadsLeftSince(before);
-        }
-        if (!left.isEmpty()) {
-            fail("Expected the threads of an attempt to end with it, but %s live on after %s".formatted(left, attempt));
+        try (StartedThreads started = StartedThreads.sinceNow()) {
+            TestedAttempt attempt = attempts.get();
+            long deadline = System.nanoTime() + grace().toNanos();
+            List<String> left = leftBehind(started);
+            while (!left.isEmpty() && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(BETWEEN_LOOKS);
+                left = leftBehind(started);
+            }
+            if (!left.isEmpty()) {
+                fail("Expected the threads of an attempt to end with it, but %s live on after %s".formatted(left,
+                        attempt));
+            }
         }
     }
 
-    private List<String> threadsLeftSince(LiveThreads before) {
-        return LiveThreads.now().startedSince(before).names().values().stream()
-                .filter(Predicate.not(this::mayOutliveItsAttempt)).map(name -> "'" + name + "'").toList();
+    private List<String> leftBehind(StartedThreads started) {
+        return started.alive().stream().filter(Predicate.not(this::mayOutliveItsAttempt))
+                .map(name -> "'" + name + "'").toList();
     }
 
     @Test
