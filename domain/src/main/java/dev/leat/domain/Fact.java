@@ -37,8 +37,21 @@ public sealed interface Fact {
      * From a lane topic: an attempt of the job waits for a worker; {@code spent} tries have been used up before it.
      *
      * @param checkpoint what earlier attempts have left for it
+     * @param awaited how those ended for which it has waited
      */
-    record JobQueued(int attempt, int spent, Submission submission, Optional<Checkpoint> checkpoint) implements Fact {
+    record JobQueued(int attempt, int spent, Submission submission, Optional<Checkpoint> checkpoint,
+            List<AwaitedJob> awaited)
+            implements
+                Fact {
+
+        public JobQueued {
+            awaited = List.copyOf(awaited);
+        }
+
+        /** An attempt that has waited for nobody. */
+        public JobQueued(int attempt, int spent, Submission submission, Optional<Checkpoint> checkpoint) {
+            this(attempt, spent, submission, checkpoint, List.of());
+        }
 
         /** An attempt for which nothing has been left. */
         public JobQueued(int attempt, int spent, Submission submission) {
@@ -121,6 +134,36 @@ public sealed interface Fact {
             return Optional.of(delay);
         }
     }
+
+    /**
+     * From a worker: the handler wants to be called again when these jobs have ended. No try is spent.
+     *
+     * @param jobs at most {@value #MOST_JOBS}, none twice
+     */
+    record AttemptWaiting(int attempt, ClaimId claim, List<JobId> jobs, Instant at) implements EndOfAttempt {
+
+        /** How many jobs one can wait for at a time. */
+        public static final int MOST_JOBS = 100;
+
+        public AttemptWaiting {
+            jobs = List.copyOf(jobs);
+        }
+
+        @Override
+        public Optional<Duration> retryIn() {
+            return Optional.of(Duration.ZERO);
+        }
+    }
+
+    /** From the control topic: another job's attempt waits for the end of this one. */
+    record JobWatched(Waits.Watcher watcher, Instant at) implements Fact, Request {}
+
+    /**
+     * From the control topic: a job has ended for which this one waits.
+     *
+     * @param attempt the attempt of this one that is queued when the wait is over
+     */
+    record AwaitedEnded(int attempt, AwaitedJob ended, Instant at) implements Fact, Request {}
 
     /** From a worker: it stops, or is no longer sure of its lease, and hands the job back. No try is spent. */
     record AttemptReleased(int attempt, ClaimId claim, JobError why, Instant at) implements EndOfAttempt {

@@ -5,6 +5,8 @@ public enum FactKind {
     JOB_SCHEDULED,
     JOB_QUEUED,
     END_REQUESTED,
+    JOB_WATCHED,
+    AWAITED_ENDED,
     ATTEMPT_STARTED,
     ATTEMPT_PROGRESSED,
     ATTEMPT_CHECKPOINTED,
@@ -13,6 +15,7 @@ public enum FactKind {
     ATTEMPT_FAILED,
     ATTEMPT_TIMED_OUT,
     ATTEMPT_SNOOZED,
+    ATTEMPT_WAITING,
     ATTEMPT_RELEASED,
     ATTEMPT_CANCELLED,
     CLAIM_ABANDONED,
@@ -29,6 +32,8 @@ public enum FactKind {
             case Fact.JobScheduled _ -> JOB_SCHEDULED;
             case Fact.JobQueued _ -> JOB_QUEUED;
             case Fact.EndRequested _ -> END_REQUESTED;
+            case Fact.JobWatched _ -> JOB_WATCHED;
+            case Fact.AwaitedEnded _ -> AWAITED_ENDED;
             case Fact.AttemptStarted _ -> ATTEMPT_STARTED;
             case Fact.AttemptProgressed _ -> ATTEMPT_PROGRESSED;
             case Fact.AttemptCheckpointed _ -> ATTEMPT_CHECKPOINTED;
@@ -37,6 +42,7 @@ public enum FactKind {
             case Fact.AttemptFailed _ -> ATTEMPT_FAILED;
             case Fact.AttemptTimedOut _ -> ATTEMPT_TIMED_OUT;
             case Fact.AttemptSnoozed _ -> ATTEMPT_SNOOZED;
+            case Fact.AttemptWaiting _ -> ATTEMPT_WAITING;
             case Fact.AttemptReleased _ -> ATTEMPT_RELEASED;
             case Fact.AttemptCancelled _ -> ATTEMPT_CANCELLED;
             case Fact.ClaimAbandoned _ -> CLAIM_ABANDONED;

@@ -1,6 +1,7 @@
 package dev.leat.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,16 @@ import java.util.Optional;
  * A job as far as its facts are known. Immutable; only {@link JobFold} makes new ones from old ones.
  *
  * <p>Its parts come from different topics: the submission and the intake from pending and lanes, the requests for its end
- * from control, all the rest from events. Each part hangs on the order of its own topic alone, which is why any
+ * and the waits from control, all the rest from events. Each part hangs on the order of its own topic alone, which is why any
  * interleaving of the topics gives the same job.
  *
  * @param submission empty while only facts of other topics have come
  * @param endRequests for each reason, when it was first given; empty again once the job is terminal
+ * @param waits who waits for it, and who has ended of those for which it waits; none once it is terminal
  * @param outcome empty until the job is terminal
  */
 public record Job(JobId id, JobState state, Optional<Submission> submission, Intake intake, Attempts attempts,
-        Map<EndReason, Instant> endRequests, Optional<Outcome> outcome) {
+        Map<EndReason, Instant> endRequests, Waits waits, Optional<Outcome> outcome) {
 
     /** How much of a final error a job keeps, in characters. */
     static final int MAX_MESSAGE = 8_000;
@@ -43,7 +45,7 @@ public record Job(JobId id, JobState state, Optional<Submission> submission, Int
 
     /** A job of which nothing is known yet. */
     public static Job unknown(JobId id) {
-        return new Job(id, JobState.UNKNOWN, Optional.empty(), Intake.NONE, Attempts.NONE, Map.of(),
+        return new Job(id, JobState.UNKNOWN, Optional.empty(), Intake.NONE, Attempts.NONE, Map.of(), Waits.NONE,
                 Optional.empty());
     }
 
@@ -83,6 +85,32 @@ public record Job(JobId id, JobState state, Optional<Submission> submission, Int
     /** Whether somebody has asked to cancel it and it has not ended yet. */
     public boolean isCancelRequested() {
         return endRequests.containsKey(EndReason.CANCEL);
+    }
+
+    /** Whether all have ended for which its current attempt waits; not where it waits for none. */
+    public boolean isWaitOver() {
+        return !attempts.awaited().isEmpty() && stillAwaited().isEmpty();
+    }
+
+    /** The jobs that have not ended for which its current attempt waits. */
+    public List<JobId> stillAwaited() {
+        return attempts.awaited().stream().filter(awaited -> endOf(awaited).isEmpty()).toList();
+    }
+
+    /** How those ended for which its current attempt has waited; results and messages only as far as they are short together. */
+    public List<AwaitedJob> awaitedEnds() {
+        List<AwaitedJob> ends = new ArrayList<>();
+        int size = 0;
+        for (AwaitedJob end : attempts.awaited().stream().map(this::endOf).flatMap(Optional::stream).toList()) {
+            boolean fits = size + end.size() <= AwaitedJob.MAX_DETAIL;
+            size += fits ? end.size() : 0;
+            ends.add(fits ? end : end.withoutDetail());
+        }
+        return ends;
+    }
+
+    private Optional<AwaitedJob> endOf(JobId awaited) {
+        return waits.attempt() == attempt() ? Optional.ofNullable(waits.ended().get(awaited)) : Optional.empty();
     }
 
     Optional<Claim> openClaim(ClaimId claim) {

@@ -32,6 +32,8 @@ public final class JobFold {
             case Fact.JobQueued queued -> queue(job, queued);
             case Fact.EndRequested requested -> requestEnd(job, requested);
             case Fact.JobAdmitted _ -> admit(job);
+            case Fact.JobWatched watched -> withWaits(job, job.waits().watchedBy(watched.watcher()));
+            case Fact.AwaitedEnded ended -> withWaits(job, job.waits().told(ended));
             default -> TransitionTable.next(job, fact)
                     .map(to -> move(job, fact, to))
                     .filter(moved -> !moved.equals(job))
@@ -45,7 +47,7 @@ public final class JobFold {
                 ? job
                 : new Job(job.id(), TransitionTable.next(job, fact).orElse(job.state()),
                         Optional.of(fact.submission()), job.intake().schedule(), job.attempts(), job.endRequests(),
-                        job.outcome());
+                        job.waits(), job.outcome());
     }
 
     private static Job queue(Job job, Fact.JobQueued fact) {
@@ -53,7 +55,7 @@ public final class JobFold {
                 .map(known -> job.intake().scheduled() ? known : known.preferredOver(fact.submission()))
                 .orElse(fact.submission());
         Job queued = new Job(job.id(), TransitionTable.next(job, fact).orElse(job.state()), Optional.of(submission),
-                job.intake().queue(fact.attempt()), job.attempts(), job.endRequests(), job.outcome());
+                job.intake().queue(fact.attempt()), job.attempts(), job.endRequests(), job.waits(), job.outcome());
         return queued.equals(job) ? job : queued;
     }
 
@@ -65,14 +67,22 @@ public final class JobFold {
         requests.putAll(job.endRequests());
         requests.put(fact.reason(), fact.at());
         return new Job(job.id(), job.state(), job.submission(), job.intake(), job.attempts(), requests,
-                job.outcome());
+                job.waits(), job.outcome());
     }
 
     private static Job admit(Job job) {
         return job.state().isTerminal() || job.intake().admitted()
                 ? job
                 : new Job(job.id(), job.state(), job.submission(), job.intake().admit(), job.attempts(),
-                        job.endRequests(), job.outcome());
+                        job.endRequests(), job.waits(), job.outcome());
+    }
+
+    /** Who waits for a job that has ended is answered, and not noted. */
+    private static Job withWaits(Job job, Waits waits) {
+        return job.state().isTerminal() || waits.equals(job.waits())
+                ? job
+                : new Job(job.id(), job.state(), job.submission(), job.intake(), job.attempts(), job.endRequests(),
+                        waits, job.outcome());
     }
 
     private static Job move(Job job, Fact fact, JobState to) {
@@ -96,13 +106,15 @@ public final class JobFold {
             case Fact.AttemptTimedOut late ->
                 endAttempt(job, late, to, Ending.TIMED_OUT, Optional.of(late.error()));
             case Fact.AttemptSnoozed snoozed -> endAttempt(job, snoozed, to, Ending.SNOOZED, Optional.empty());
+            case Fact.AttemptWaiting waiting ->
+                with(job, to, attempts.await(past(job, waiting, Ending.WAITED, Optional.empty()), waiting.jobs()));
             case Fact.AttemptReleased released ->
                 endAttempt(job, released, to, Ending.RELEASED, Optional.of(released.why()));
             case Fact.JobRejected rejected -> end(job, to, attempts.none(), new Job.Outcome(rejected.at(),
                     Optional.empty(), Optional.of(rejected.error()), rejected.inFavourOf()));
             case Fact.JobCancelled _,Fact.JobExpired _,Fact.JobTimedOut _ ->
                 end(job, to, attempts.none(), outcome(fact.at(), Optional.empty()));
-            case Fact.JobScheduled _,Fact.JobQueued _,Fact.EndRequested _,Fact.JobAdmitted _,Fact.AttemptLogged _ ->
+            case Fact.JobScheduled _,Fact.JobQueued _,Fact.EndRequested _,Fact.JobAdmitted _,Fact.AttemptLogged _,Fact.JobWatched _,Fact.AwaitedEnded _ ->
                 throw new IllegalStateException("Expected a fact that moves by the table, but got " + fact);
         };
     }
@@ -136,11 +148,13 @@ public final class JobFold {
     }
 
     private static Job with(Job job, JobState state, Attempts attempts) {
-        return new Job(job.id(), state, job.submission(), job.intake(), attempts, job.endRequests(), job.outcome());
+        return new Job(job.id(), state, job.submission(), job.intake(), attempts, job.endRequests(), job.waits(),
+                job.outcome());
     }
 
     /** What only mattered while the job was open is dropped, so that it cannot differ between interleavings. */
     private static Job end(Job job, JobState state, Attempts attempts, Job.Outcome outcome) {
-        return new Job(job.id(), state, job.submission(), job.intake(), attempts, Map.of(), Optional.of(outcome));
+        return new Job(job.id(), state, job.submission(), job.intake(), attempts, Map.of(), Waits.NONE,
+                Optional.of(outcome));
     }
 }

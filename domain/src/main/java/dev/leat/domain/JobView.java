@@ -18,6 +18,7 @@ import dev.leat.domain.estimate.Estimate;
  * @param spentAttempts how many have been
  * @param attempts the last ones, oldest first, with the one that runs
  * @param nextAttemptAt about when the next one is due, while one is waited for
+ * @param waitingFor the jobs that have not ended for which it waits, while it does
  * @param checkpointed whether the current attempt, or the next one, can go on from what an earlier one has left
  * @param startedAt when the current attempt was claimed
  * @param worker the worker that claimed it
@@ -28,7 +29,8 @@ import dev.leat.domain.estimate.Estimate;
  */
 public record JobView(JobId id, JobTypeName type, String plugin, String status, String priority, List<String> tags,
         Optional<Json> params, int attempt, Optional<Integer> maxAttempts, int spentAttempts,
-        Optional<List<AttemptView>> attempts, Optional<Instant> nextAttemptAt, boolean checkpointed,
+        Optional<List<AttemptView>> attempts, Optional<Instant> nextAttemptAt, Optional<List<JobId>> waitingFor,
+        boolean checkpointed,
         Optional<String> worker,
         Optional<Progress> progress, Optional<JobError> error, boolean cancelRequested, Optional<String> uniqueKey,
         Optional<JobId> duplicateOf, Instant submittedAt, Optional<Instant> runAt, Optional<Instant> expiresAt,
@@ -79,7 +81,8 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
     /** The same job as a list shows it. */
     public JobView withoutDetails() {
         return new JobView(id, type, plugin, status, priority, tags, Optional.empty(), attempt, maxAttempts,
-                spentAttempts, Optional.empty(), nextAttemptAt, checkpointed, worker, progress, error, cancelRequested,
+                spentAttempts, Optional.empty(), nextAttemptAt, waitingFor, checkpointed, worker, progress, error,
+                cancelRequested,
                 uniqueKey, duplicateOf, submittedAt, runAt, expiresAt, deadline, startedAt, finishedAt, batch,
                 estimate);
     }
@@ -87,7 +90,8 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
     /** The same job with a guess at how long it will run. */
     public JobView withEstimate(Optional<Estimate> guess) {
         return new JobView(id, type, plugin, status, priority, tags, params, attempt, maxAttempts, spentAttempts,
-                attempts, nextAttemptAt, checkpointed, worker, progress, error, cancelRequested, uniqueKey, duplicateOf,
+                attempts, nextAttemptAt, waitingFor, checkpointed, worker, progress, error, cancelRequested, uniqueKey,
+                duplicateOf,
                 submittedAt,
                 runAt, expiresAt, deadline, startedAt, finishedAt, batch, guess);
     }
@@ -101,6 +105,7 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
                 submission.lane().wireName(), submission.tags(), Optional.of(submission.params()), job.attempt(),
                 submission.policy().maxAttempts(), job.attempts().spent(), Optional.of(attempts(job)),
                 job.state() == JobState.RETRYING ? job.attempts().retryAt() : Optional.empty(),
+                Optional.of(job.stillAwaited()).filter(jobs -> job.state() == JobState.RETRYING && !jobs.isEmpty()),
                 job.attempts().checkpoint().isPresent(),
                 claim.map(current -> current.worker().value()), claim.flatMap(Claim::progress),
                 job.outcome().flatMap(Job.Outcome::error), job.isCancelRequested(), terms.uniqueKey(),

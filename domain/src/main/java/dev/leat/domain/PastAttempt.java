@@ -24,7 +24,7 @@ public record PastAttempt(int number, WorkerId worker, Instant startedAt, Instan
 
     /** How an attempt ended. */
     public enum Ending {
-        SUCCEEDED, FAILED, TIMED_OUT, SNOOZED, RELEASED, CANCELLED, LEASE_EXPIRED;
+        SUCCEEDED, FAILED, TIMED_OUT, SNOOZED, WAITED, RELEASED, CANCELLED, LEASE_EXPIRED;
 
         /** The name outside the JVM. */
         public String wireName() {

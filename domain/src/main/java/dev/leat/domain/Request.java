@@ -3,7 +3,8 @@ package dev.leat.domain;
 import java.time.Instant;
 
 /** What is asked of a job that has been submitted, on the control topic. Some of it is a fact of the job, too. */
-public sealed interface Request permits Fact.EndRequested, Request.StopClaim, Request.Forget {
+public sealed interface Request permits Fact.EndRequested, Fact.JobWatched, Fact.AwaitedEnded,
+        Request.StopClaim, Request.Forget {
 
     /** When it was asked for, on the clock of the one who asks. */
     Instant at();

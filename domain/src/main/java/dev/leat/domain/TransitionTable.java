@@ -127,7 +127,7 @@ public final class TransitionTable {
         rows.add(new Row(OPEN, ATTEMPT_CANCELLED, Condition.OPEN_CLAIM, CANCELLED));
         rows.add(new Row(OPEN, ATTEMPT_FAILED, Condition.LAST_TRY, FAILED));
         rows.add(new Row(OPEN, ATTEMPT_TIMED_OUT, Condition.LAST_TRY, TIMED_OUT));
-        List.of(ATTEMPT_FAILED, ATTEMPT_TIMED_OUT, ATTEMPT_SNOOZED, ATTEMPT_RELEASED).forEach(over -> {
+        List.of(ATTEMPT_FAILED, ATTEMPT_TIMED_OUT, ATTEMPT_SNOOZED, ATTEMPT_WAITING, ATTEMPT_RELEASED).forEach(over -> {
             rows.add(new Row(OPEN, over, Condition.NEXT_IN_LANE, QUEUED));
             rows.add(new Row(OPEN, over, Condition.OPEN_CLAIM, RETRYING));
         });

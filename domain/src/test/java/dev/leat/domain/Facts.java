@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 public final class Facts {
 
     public static final JobId JOB = JobId.parse("01932d3a-7b4c-7000-8000-000000000001");
+    public static final JobId OTHER_JOB = JobId.parse("01932d3a-7b4c-7000-8000-000000000002");
+    public static final JobId THIRD_JOB = JobId.parse("01932d3a-7b4c-7000-8000-000000000003");
     public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     public static final ClaimId CLAIM = new ClaimId("claim-1");
     public static final ClaimId OTHER_CLAIM = new ClaimId("claim-2");
@@ -109,6 +111,24 @@ public final class Facts {
 
     public static Fact.AttemptSnoozed snoozed(ClaimId claim, int attempt) {
         return new Fact.AttemptSnoozed(attempt, claim, WAIT, NOON.plusSeconds(3));
+    }
+
+    public static Fact.AttemptWaiting waiting(ClaimId claim, int attempt, JobId... jobs) {
+        return new Fact.AttemptWaiting(attempt, claim, List.of(jobs), NOON.plusSeconds(3));
+    }
+
+    public static Fact.JobWatched watched(JobId watcher, int attempt) {
+        return new Fact.JobWatched(new Waits.Watcher(watcher, attempt), NOON.plusSeconds(4));
+    }
+
+    /** A job has completed for which this one's attempt waits. */
+    public static Fact.AwaitedEnded awaitedEnded(int attempt, JobId job) {
+        return awaitedEnded(attempt, job, "{\"count\":4}");
+    }
+
+    public static Fact.AwaitedEnded awaitedEnded(int attempt, JobId job, String result) {
+        return new Fact.AwaitedEnded(attempt, new AwaitedJob(job, Optional.of(JobState.COMPLETED),
+                Optional.of(new Json(result)), Optional.empty()), NOON.plusSeconds(5));
     }
 
     public static Fact.AttemptReleased released(ClaimId claim, int attempt) {

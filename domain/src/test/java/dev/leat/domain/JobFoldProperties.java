@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -55,7 +57,7 @@ class JobFoldProperties {
         Arbitrary<Optional<Duration>> waits = Arbitraries.of(Optional.of(WAIT), Optional.empty());
         return Combinators
                 .combine(claims, attempts, waits, Arbitraries.longs().between(1, 5), Arbitraries.integers().between(
-                        0, 15))
+                        0, 16))
                 .as((claim, attempt, wait, sequence, kind) -> switch (kind) {
                     case 0, 1, 2, 3 -> started(claim, attempt, wait);
                     case 4 -> progressed(claim, attempt, sequence, 10.0 * sequence);
@@ -69,6 +71,9 @@ class JobFoldProperties {
                     case 12 -> doubted(claim, attempt);
                     case 13 -> checkpointed(claim, attempt, sequence, "c" + sequence);
                     case 14 -> logged(claim, attempt, sequence, "line");
+                    case 15 -> sequence % 2 == 0
+                            ? waiting(claim, attempt, OTHER_JOB)
+                            : waiting(claim, attempt, OTHER_JOB, THIRD_JOB);
                     default -> leaseExpired(claim, attempt);
                 });
     }
@@ -80,11 +85,18 @@ class JobFoldProperties {
                 Tuple.of(1, decisions));
         Arbitrary<Fact> pending = Arbitraries.of("{\"limit\":3}", "{\"limit\":4}")
                 .map(params -> new Fact.JobScheduled(submission(Lane.LOW, params)));
-        Arbitrary<Fact> control = Combinators
+        Arbitrary<Fact> ends = Combinators
                 .combine(Arbitraries.of(EndReason.class), Arbitraries.integers().between(1, 3))
                 .as((reason, second) -> new Fact.EndRequested(reason, NOON.plusSeconds(second)));
+        Arbitrary<Fact> waits = Combinators
+                .combine(Arbitraries.of(OTHER_JOB, THIRD_JOB), Arbitraries.integers().between(1, 3),
+                        Arbitraries.of("1", "2", ""))
+                .as((other, attempt, result) -> result.isEmpty()
+                        ? watched(other, attempt)
+                        : awaitedEnded(attempt, other, result));
+        Arbitrary<Fact> control = Arbitraries.frequencyOf(Tuple.of(1, ends), Tuple.of(2, waits));
         return Combinators.combine(commands(Lane.HIGH).list().ofMaxSize(3), commands(Lane.NORMAL).list().ofMaxSize(3),
-                pending.list().ofMaxSize(2), events.list().ofMaxSize(12), control.list().ofMaxSize(3))
+                pending.list().ofMaxSize(2), events.list().ofMaxSize(12), control.list().ofMaxSize(6))
                 .as(Topics::new);
     }
 
@@ -121,6 +133,20 @@ class JobFoldProperties {
                 assertThat(next.outcome()).isEqualTo(job.outcome());
                 assertThat(next.attempts()).isEqualTo(job.attempts());
                 assertThat(next.endRequests()).isEmpty();
+                assertThat(next.waits()).isEqualTo(Waits.NONE);
+            }
+            job = next;
+        }
+    }
+
+    @Property(tries = 3000)
+    void theWaitOfAnAttemptIsOverOnce(@ForAll("topics") Topics topics, @ForAll Random random) {
+        Job job = Job.unknown(JOB);
+        Set<Integer> over = new HashSet<>();
+        for (Fact fact : topics.interleaved(random)) {
+            Job next = JobFold.apply(job, fact);
+            if (next.isWaitOver() && !job.isWaitOver()) {
+                assertThat(over.add(next.attempt())).as("the wait of attempt %s ends once", next.attempt()).isTrue();
             }
             job = next;
         }

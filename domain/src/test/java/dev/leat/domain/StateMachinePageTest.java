@@ -71,6 +71,8 @@ class StateMachinePageTest {
 
                 A request to end a job (cancelled, deadline passed, waited too long) moves nothing by itself. It is noted on a
                 job that is not terminal; the projector then decides about one that waits, and the worker stops one that runs.
+                Nor does it move anything that another job waits for this one (job watched), or that one has ended for which
+                this one waits (awaited ended): both are noted, and when the last one has ended, the next attempt is queued.
                 """
                 .formatted(idle(), arrows(), ends(), words(IDLE), rows());
     }

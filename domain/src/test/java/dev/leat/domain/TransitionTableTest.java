@@ -111,6 +111,9 @@ class TransitionTableTest {
                 ofClaim("abandonment", abandoned(CLAIM), abandoned(CLAIM, 2), closed),
                 ofClaim("doubt", doubted(CLAIM), doubted(CLAIM, 2), closed),
                 ofClaim("loss", leaseExpired(CLAIM), leaseExpired(CLAIM, 2), Meant.all(RETRYING)),
+                ofJob(watched(OTHER_JOB, 2), Meant.nothing()),
+                ofJob(awaitedEnded(2, OTHER_JOB), Meant.nothing()),
+                ofClaim("wait", waiting(CLAIM, 1, OTHER_JOB), waiting(CLAIM, 2, OTHER_JOB), Meant.all(RETRYING)),
                 ofClaim("snooze", snoozed(CLAIM, 1), snoozed(CLAIM, 2), Meant.all(RETRYING)),
                 ofClaim("release", released(CLAIM, 1), released(CLAIM, 2), Meant.all(RETRYING))));
         Optional<Duration> none = Optional.empty();
@@ -163,7 +166,8 @@ class TransitionTableTest {
         List<Fact> ofOther = List.of(progressed(OTHER_CLAIM, 1, 40), checkpointed(OTHER_CLAIM, 1, 1, "a"),
                 succeeded(OTHER_CLAIM), failed(OTHER_CLAIM),
                 stopped(OTHER_CLAIM), abandoned(OTHER_CLAIM), doubted(OTHER_CLAIM), leaseExpired(OTHER_CLAIM),
-                snoozed(OTHER_CLAIM, 1), released(OTHER_CLAIM, 1), timedOut(OTHER_CLAIM, 1, Optional.empty()));
+                snoozed(OTHER_CLAIM, 1), waiting(OTHER_CLAIM, 1, OTHER_JOB), released(OTHER_CLAIM, 1),
+                timedOut(OTHER_CLAIM, 1, Optional.empty()));
 
         assertThat(ofOther).allSatisfy(late -> assertThat(JobFold.apply(before, late)).isSameAs(before));
     }
@@ -189,7 +193,7 @@ class TransitionTableTest {
         Job ahead = fold(queued(), queued(2), started(CLAIM));
 
         assertThat(List.of(failedOnce(CLAIM, 1), timedOut(CLAIM, 1, Optional.of(WAIT)), snoozed(CLAIM, 1),
-                released(CLAIM, 1), leaseExpired(CLAIM)))
+                waiting(CLAIM, 1, OTHER_JOB), released(CLAIM, 1), leaseExpired(CLAIM)))
                 .allSatisfy(end -> assertThat(JobFold.apply(ahead, end).state()).isEqualTo(QUEUED));
     }
 

@@ -2,6 +2,7 @@ package dev.leat.plugin;
 
 import java.math.BigInteger;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -132,6 +133,12 @@ public interface JobContext {
      *     stop; the job may be submitted all the same
      */
     UUID enqueue(JobRequest request) throws InterruptedException;
+
+    /**
+     * The jobs that this attempt has waited for, by {@link JobOutcome#waitFor} of the one before, in no order; empty for an
+     * attempt that begins for any other reason, such as the one after that.
+     */
+    List<EndedJob> ended();
 
     /** What the plugin shares among the workers that host it. */
     PluginState state();

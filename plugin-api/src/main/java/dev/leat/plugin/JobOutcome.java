@@ -1,6 +1,10 @@
 package dev.leat.plugin;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * How an attempt ended, as its handler says it. Handlers make outcomes with the factory methods; kinds may be added, so
@@ -16,6 +20,7 @@ import java.time.Duration;
  *     is left</td></tr>
  * <tr><td>{@link #notRetryable notRetryable}</td><td>yes</td><td>has failed</td></tr>
  * <tr><td>{@link #snooze snooze}</td><td>no</td><td>is run again after that time</td></tr>
+ * <tr><td>{@link #waitFor waitFor}</td><td>no</td><td>is run again when other jobs have ended</td></tr>
  * <tr><td>{@link #cancelled() cancelled}</td><td></td><td>has ended as whoever stopped it wanted</td></tr>
  * </table>
  *
@@ -76,6 +81,25 @@ public sealed interface JobOutcome<R> {
         }
     }
 
+    /**
+     * The handler wants to be called again when other jobs have ended.
+     *
+     * @param jobs 1 to {@value #MOST_JOBS} of them
+     */
+    record Waiting<R>(Set<UUID> jobs) implements JobOutcome<R> {
+
+        /** How many jobs one can wait for at a time. */
+        public static final int MOST_JOBS = 100;
+
+        public Waiting {
+            jobs = Set.copyOf(jobs);
+            if (jobs.isEmpty() || jobs.size() > MOST_JOBS) {
+                throw new IllegalArgumentException(
+                        "Expected 1 to %d jobs to wait for, but got %d".formatted(MOST_JOBS, jobs.size()));
+            }
+        }
+    }
+
     /** The handler noticed that it was to stop, and did. Where nobody had stopped it, this counts as a failure. */
     record Cancelled<R>() implements JobOutcome<R> {}
 
@@ -128,6 +152,21 @@ public sealed interface JobOutcome<R> {
      */
     static <R> JobOutcome<R> snooze(Duration delay) {
         return new Snoozed<>(delay);
+    }
+
+    /**
+     * The job cannot go on before others have ended, such as those that it has {@linkplain JobContext#enqueue enqueued}. It
+     * waits without a slot and spends no try; when all have ended, however they did, it is run again at once, as a new
+     * attempt from the beginning that has their ends in {@link JobContext#ended()}.
+     *
+     * <p>A job of which nobody knows counts as ended, after a minute. Jobs that wait for each other in a circle wait until
+     * somebody cancels one of them or its deadline passes.
+     *
+     * @param jobs ids of 1 to {@value Waiting#MOST_JOBS} jobs, not its own
+     * @throws IllegalArgumentException if there are none or too many
+     */
+    static <R> JobOutcome<R> waitFor(Collection<UUID> jobs) {
+        return new Waiting<>(new HashSet<>(jobs));
     }
 
     /** The handler stopped because it was told to. */

@@ -66,6 +66,7 @@
  * return JobOutcome.retryAfter(Duration.ofMinutes(1), "Told to wait");  // likewise, but not before a minute has passed
  * return JobOutcome.notRetryable("There is no such account");       // failed for good
  * return JobOutcome.snooze(Duration.ofSeconds(30));                 // not ready yet: again in 30 s, no try is spent
+ * return JobOutcome.waitFor(List.of(job));                          // again when that job has ended, no try is spent
  * }</pre>
  *
  * <p>How many tries a job has, how long it waits in between, how long an attempt may run and how long a job is kept when

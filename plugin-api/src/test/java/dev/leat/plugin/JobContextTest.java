@@ -70,6 +70,11 @@ class JobContextTest {
         }
 
         @Override
+        public List<EndedJob> ended() {
+            return List.of();
+        }
+
+        @Override
         public PluginState state() {
             throw new UnsupportedOperationException("state");
         }

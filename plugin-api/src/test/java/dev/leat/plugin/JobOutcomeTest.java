@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobOutcomeTest {
 
@@ -36,5 +42,22 @@ class JobOutcomeTest {
         assertThatThrownBy(() -> JobOutcome.snooze(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("from PT0.001S to 30 days, but got PT0S");
         assertThatThrownBy(() -> JobOutcome.snooze(Duration.ofDays(31))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, JobOutcome.Waiting.MOST_JOBS + 1})
+    void shouldRefuseToWaitForNoneOrTooMany(int jobs) {
+        List<UUID> ids = Stream.generate(UUID::randomUUID).limit(jobs).toList();
+
+        assertThatThrownBy(() -> JobOutcome.waitFor(ids)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Expected 1 to 100 jobs to wait for, but got %d", jobs);
+    }
+
+    @Test
+    void shouldWaitForEachJobOnce() {
+        UUID job = new UUID(0, 7);
+
+        assertThat(JobOutcome.<NoResult>waitFor(List.of(job, job)))
+                .isEqualTo(new JobOutcome.Waiting<NoResult>(Set.of(job)));
     }
 }

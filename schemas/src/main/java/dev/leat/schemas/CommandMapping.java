@@ -1,5 +1,6 @@
 package dev.leat.schemas;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class CommandMapping {
         command.setAttempt(fact.attempt());
         command.setSpent(fact.spent());
         command.setCheckpoint(fact.checkpoint().map(Bytes::write).orElse(null));
+        command.setAwaited(AwaitedParts.ofCommand(fact.awaited()));
         return command;
     }
 
@@ -57,6 +59,7 @@ final class CommandMapping {
         command.setOrigin(submission.origin()
                 .map(origin -> new OriginPart(SubmissionParts.kind(origin), origin.id(), origin.index()))
                 .orElse(null));
+        command.setAwaited(List.of());
         return command;
     }
 
@@ -80,7 +83,8 @@ final class CommandMapping {
             throw new IllegalArgumentException("Expected 0 or more tries to be spent, but got " + avro.getSpent());
         }
         return new Fact.JobQueued(avro.getAttempt(), avro.getSpent(), submission(type, lane.lane(), avro),
-                Optional.ofNullable(avro.getCheckpoint()).map(Bytes::checkpoint));
+                Optional.ofNullable(avro.getCheckpoint()).map(Bytes::checkpoint),
+                avro.getAwaited().stream().map(AwaitedParts::read).toList());
     }
 
     static Fact.JobScheduled pendingFromAvro(Topics topics, String topic, JobCommand avro) {

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
+import dev.leat.domain.JobId;
 import dev.leat.domain.Request;
+import dev.leat.domain.Waits;
 import dev.leat.schemas.avro.ControlKind;
 import dev.leat.schemas.avro.JobControl;
 
@@ -27,6 +29,12 @@ final class ControlMapping {
                 case EXPIRE -> ControlKind.EXPIRE;
                 case DEADLINE -> ControlKind.TIME_OUT;
             });
+            case Fact.JobWatched watched -> control.setKind(ControlKind.WATCH)
+                    .setWatcherJobId(watched.watcher().job().toString())
+                    .setWaitingAttempt(watched.watcher().attempt());
+            case Fact.AwaitedEnded ended -> control.setKind(ControlKind.AWAITED_ENDED)
+                    .setWaitingAttempt(ended.attempt())
+                    .setEnded(AwaitedParts.part(ended.ended()));
             case Request.StopClaim stop -> control.setKind(ControlKind.STOP_CLAIM).setClaimId(stop.claim().value());
             case Request.Forget _ -> control.setKind(ControlKind.FORGET);
         };
@@ -38,19 +46,25 @@ final class ControlMapping {
             case CANCEL -> Optional.of(new Fact.EndRequested(EndReason.CANCEL, avro.getRequestedAt()));
             case EXPIRE -> Optional.of(new Fact.EndRequested(EndReason.EXPIRE, avro.getRequestedAt()));
             case TIME_OUT -> Optional.of(new Fact.EndRequested(EndReason.DEADLINE, avro.getRequestedAt()));
-            case STOP_CLAIM -> Optional.of(new Request.StopClaim(claim(avro), avro.getRequestedAt()));
+            case STOP_CLAIM -> Optional.of(new Request.StopClaim(
+                    new ClaimId(required(avro, "claimId", avro.getClaimId())), avro.getRequestedAt()));
+            case WATCH -> Optional.of(new Fact.JobWatched(
+                    new Waits.Watcher(JobId.parse(required(avro, "watcherJobId", avro.getWatcherJobId())),
+                            required(avro, "waitingAttempt", avro.getWaitingAttempt())),
+                    avro.getRequestedAt()));
+            case AWAITED_ENDED -> Optional.of(new Fact.AwaitedEnded(
+                    required(avro, "waitingAttempt", avro.getWaitingAttempt()),
+                    AwaitedParts.read(required(avro, "ended", avro.getEnded())), avro.getRequestedAt()));
             case FORGET -> Optional.of(new Request.Forget(avro.getRequestedAt()));
             case UNKNOWN -> Optional.empty();
         };
     }
 
-    private static ClaimId claim(JobControl avro) {
-        @Nullable
-        String claim = avro.getClaimId();
-        if (claim == null) {
-            throw new IllegalArgumentException(
-                    "Expected the part 'claimId' on a control of kind STOP_CLAIM, but it is null");
+    private static <P> P required(JobControl avro, String name, @Nullable P part) {
+        if (part == null) {
+            throw new IllegalArgumentException("Expected the part '" + name + "' on a control of kind "
+                    + avro.getKind() + ", but it is null");
         }
-        return new ClaimId(claim);
+        return part;
     }
 }

@@ -75,6 +75,9 @@ final class EventMapping {
             case AttemptTimedOut late -> event.setKind(EventKind.ATTEMPT_TIMED_OUT)
                     .setError(part(late.error()))
                     .setRetryInMillis(Millis.write(late.retryIn()));
+            case Fact.AttemptWaiting waiting ->
+                event.setKind(EventKind.ATTEMPT_WAITING)
+                        .setAwaitedJobs(waiting.jobs().stream().map(JobId::toString).toList());
             case AttemptSnoozed snoozed ->
                 event.setKind(EventKind.ATTEMPT_SNOOZED).setRetryInMillis(snoozed.delay().toMillis());
             case AttemptReleased released ->
@@ -90,8 +93,9 @@ final class EventMapping {
             case JobCancelled _ -> event.setKind(EventKind.JOB_CANCELLED);
             case JobExpired _ -> event.setKind(EventKind.JOB_EXPIRED);
             case JobTimedOut _ -> event.setKind(EventKind.JOB_TIMED_OUT);
-            case JobQueued _,JobScheduled _,EndRequested _ -> throw new IllegalArgumentException(
-                    "Expected a fact of the events topic, but got a " + fact.getClass().getSimpleName());
+            case JobQueued _,JobScheduled _,EndRequested _,Fact.JobWatched _,Fact.AwaitedEnded _ ->
+                throw new IllegalArgumentException(
+                        "Expected a fact of the events topic, but got a " + fact.getClass().getSimpleName());
         };
         return complete.build();
     }
@@ -126,6 +130,8 @@ final class EventMapping {
                     event.getOccurredAt());
             case ATTEMPT_TIMED_OUT -> new AttemptTimedOut(attempt(event), claim(event), error(event), retryIn(event),
                     event.getOccurredAt());
+            case ATTEMPT_WAITING -> new Fact.AttemptWaiting(attempt(event), claim(event),
+                    event.getAwaitedJobs().stream().map(JobId::parse).toList(), event.getOccurredAt());
             case ATTEMPT_SNOOZED -> new AttemptSnoozed(attempt(event), claim(event),
                     Millis.read("retryInMillis", required(event, "retryInMillis", event.getRetryInMillis())),
                     event.getOccurredAt());

@@ -5,7 +5,7 @@ public final class RecordSizes {
 
     /**
      * The longest command of a submission, in bytes. It has to fit once more when it is written again for another
-     * attempt, with what earlier ones have left.
+     * attempt, with the checkpoint that earlier ones have left and the ends of the jobs that were waited for.
      */
     public static final int MAX_COMMAND = 900_000;
 

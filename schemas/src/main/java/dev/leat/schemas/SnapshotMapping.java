@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.leat.domain.Attempts;
+import dev.leat.domain.AwaitedJob;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.EndReason;
 import dev.leat.domain.Intake;
@@ -21,12 +24,15 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Json;
 import dev.leat.domain.PastAttempt;
+import dev.leat.domain.Waits;
 import dev.leat.domain.WorkerId;
+import dev.leat.schemas.avro.AwaitedRecord;
 import dev.leat.schemas.avro.EndRequestPart;
 import dev.leat.schemas.avro.ErrorRecord;
 import dev.leat.schemas.avro.JobSnapshot;
 import dev.leat.schemas.avro.OutcomePart;
 import dev.leat.schemas.avro.PastAttemptPart;
+import dev.leat.schemas.avro.WatcherRecord;
 
 /** Jobs as the projector keeps them. */
 final class SnapshotMapping {
@@ -49,6 +55,10 @@ final class SnapshotMapping {
         snapshot.setSpent(attempts.spent());
         snapshot.setCheckpoint(attempts.checkpoint().map(Bytes::write).orElse(null));
         snapshot.setRetryAt(attempts.retryAt().orElse(null));
+        snapshot.setAwaitedJobs(attempts.awaited().stream().map(JobId::toString).toList());
+        snapshot.setWatchers(watchers(job.waits()));
+        snapshot.setEndedForAttempt(job.waits().attempt());
+        snapshot.setEnded(ended(job.waits()));
         snapshot.setPast(attempts.past().stream().map(SnapshotMapping::part).toList());
         snapshot.setScheduled(job.intake().scheduled());
         snapshot.setAdmitted(job.intake().admitted());
@@ -66,12 +76,44 @@ final class SnapshotMapping {
                 Optional.ofNullable(avro.getSubmission()).map(SnapshotParts::submission),
                 new Intake(avro.getScheduled(), avro.getAdmitted(), avro.getQueued()),
                 new Attempts(avro.getAttempt(), avro.getSpent(), Optional.ofNullable(avro.getRetryAt()),
+                        avro.getAwaitedJobs().stream().map(JobId::parse).toList(),
                         avro.getClaims().stream().map(SnapshotParts::claim).toList(),
                         avro.getClosedClaims().stream().map(ClaimId::new).toList(),
                         Optional.ofNullable(avro.getCheckpoint()).map(Bytes::checkpoint),
                         avro.getPast().stream().map(SnapshotMapping::past).toList()),
-                endRequests(avro.getEndRequests()),
+                endRequests(avro.getEndRequests()), waits(avro),
                 Optional.ofNullable(avro.getOutcome()).map(SnapshotMapping::outcome));
+    }
+
+    /** In the order of the ids, so that equal jobs have equal bytes; likewise below. */
+    private static List<WatcherRecord> watchers(Waits waits) {
+        return waits.watchers()
+                .stream()
+                .sorted()
+                .map(watcher -> new WatcherRecord(watcher.job().toString(), watcher.attempt()))
+                .toList();
+    }
+
+    private static List<AwaitedRecord> ended(Waits waits) {
+        return waits.ended()
+                .values()
+                .stream()
+                .sorted(Comparator.comparing(AwaitedJob::job))
+                .map(AwaitedParts::stored)
+                .toList();
+    }
+
+    private static Waits waits(JobSnapshot avro) {
+        return new Waits(
+                avro.getWatchers()
+                        .stream()
+                        .map(watcher -> new Waits.Watcher(JobId.parse(watcher.getJobId()), watcher.getAttempt()))
+                        .collect(Collectors.toSet()),
+                avro.getEndedForAttempt(),
+                avro.getEnded()
+                        .stream()
+                        .map(AwaitedParts::read)
+                        .collect(Collectors.toMap(AwaitedJob::job, Function.identity())));
     }
 
     private static PastAttemptPart part(PastAttempt past) {

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 import dev.leat.domain.Attempts;
+import dev.leat.domain.AwaitedJob;
 import dev.leat.domain.Backoff;
 import dev.leat.domain.Checkpoint;
 import dev.leat.domain.Claim;
@@ -41,6 +43,7 @@ import dev.leat.domain.Progress;
 import dev.leat.domain.Request;
 import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
+import dev.leat.domain.Waits;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 import dev.leat.domain.limit.PluginSetting;
@@ -162,9 +165,25 @@ final class DomainArbitraries {
                 .as(JobNotice::new);
     }
 
+    static Arbitrary<AwaitedJob> awaitedJobs() {
+        return Combinators.combine(jobIds(), Arbitraries.of(JobState.class).filter(JobState::isTerminal).optional(),
+                json().optional(), Combinators.combine(texts(), texts()).as(JobError::of).optional())
+                .as(AwaitedJob::new);
+    }
+
+    static Arbitrary<Waits> waits() {
+        Arbitrary<Waits.Watcher> watchers = Combinators.combine(jobIds(), Arbitraries.integers())
+                .as(Waits.Watcher::new);
+        return Combinators.combine(watchers.set().ofMaxSize(3), Arbitraries.integers(),
+                awaitedJobs().list().uniqueElements(AwaitedJob::job).ofMaxSize(3))
+                .as((watching, attempt, ended) -> new Waits(watching, attempt,
+                        ended.stream().collect(Collectors.toMap(AwaitedJob::job, Function.identity()))));
+    }
+
     static Arbitrary<Fact.JobQueued> commands() {
         return Combinators.combine(Arbitraries.integers().between(1, Integer.MAX_VALUE),
-                Arbitraries.integers().greaterOrEqual(0), submissions(), checkpoints().optional())
+                Arbitraries.integers().greaterOrEqual(0), submissions(), checkpoints().optional(),
+                awaitedJobs().list().ofMaxSize(2))
                 .as(Fact.JobQueued::new);
     }
 
@@ -196,6 +215,8 @@ final class DomainArbitraries {
                 Combinators.combine(attempt, claimIds(), errors(), retry, instants()).as(Fact.AttemptFailed::new),
                 Combinators.combine(attempt, claimIds(), errors(), retry, instants()).as(Fact.AttemptTimedOut::new),
                 Combinators.combine(attempt, claimIds(), durations(), instants()).as(Fact.AttemptSnoozed::new),
+                Combinators.combine(attempt, claimIds(), jobIds().list().ofMaxSize(3), instants())
+                        .as(Fact.AttemptWaiting::new),
                 Combinators.combine(attempt, claimIds(), errors(), instants()).as(Fact.AttemptReleased::new),
                 Combinators.combine(attempt, claimIds(), instants()).as(Fact.AttemptCancelled::new),
                 Combinators.combine(attempt, claimIds(), instants()).as(Fact.ClaimAbandoned::new),
@@ -212,6 +233,9 @@ final class DomainArbitraries {
         return Arbitraries.oneOf(
                 Combinators.combine(Arbitraries.of(EndReason.class), instants()).as(Fact.EndRequested::new),
                 Combinators.combine(claimIds(), instants()).as(Request.StopClaim::new),
+                Combinators.combine(jobIds(), Arbitraries.integers(), instants())
+                        .as((job, attempt, at) -> new Fact.JobWatched(new Waits.Watcher(job, attempt), at)),
+                Combinators.combine(Arbitraries.integers(), awaitedJobs(), instants()).as(Fact.AwaitedEnded::new),
                 instants().map(Request.Forget::new));
     }
 
@@ -230,7 +254,8 @@ final class DomainArbitraries {
 
     static Arbitrary<Attempts> attempts() {
         return Combinators.combine(Arbitraries.integers(), Arbitraries.integers(), instants().optional(),
-                claims().list().ofMaxSize(3), claimIds().list().ofMaxSize(3), checkpoints().optional(),
+                jobIds().list().ofMaxSize(2), claims().list().ofMaxSize(3), claimIds().list().ofMaxSize(3),
+                checkpoints().optional(),
                 pastAttempts().list().ofMaxSize(3))
                 .as(Attempts::new);
     }
@@ -244,7 +269,8 @@ final class DomainArbitraries {
                 .combine(Arbitraries.of(true, false), Arbitraries.of(true, false), Arbitraries.integers())
                 .as(Intake::new);
         return Combinators.combine(jobIds(), Arbitraries.of(JobState.class), submissions().optional(), intakes,
-                attempts(), Arbitraries.maps(Arbitraries.of(EndReason.class), instants()), outcomes).as(Job::new);
+                attempts(), Arbitraries.maps(Arbitraries.of(EndReason.class), instants()), waits(), outcomes)
+                .as(Job::new);
     }
 
     static Arbitrary<WorkerHeartbeat> heartbeats() {

@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
 import dev.leat.domain.Attempts;
+import dev.leat.domain.AwaitedJob;
 import dev.leat.domain.Backoff;
 import dev.leat.domain.Checkpoint;
 import dev.leat.domain.Claim;
@@ -40,6 +42,7 @@ import dev.leat.domain.Progress;
 import dev.leat.domain.Request;
 import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
+import dev.leat.domain.Waits;
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 import dev.leat.domain.limit.PluginSetting;
@@ -88,6 +91,9 @@ class GoldenBytesTest {
     private static final BatchSpec SPEC = new BatchSpec(Optional.of("n"), 3, Map.of(JobTypeName.parse("demo:prime"), 3),
             new BatchOptions(BatchOptions.OnFailure.STOP, Optional.of(2)),
             Optional.of(new BatchSpec.SummaryJob(OTHER, PLAIN)), AT);
+    private static final AwaitedJob END = new AwaitedJob(OTHER, Optional.of(JobState.FAILED),
+            Optional.of(new Json("1")),
+            Optional.of(JobError.of("e", "no")));
 
     private final FramedAvro framed = new FramedAvro();
     private final Codecs codecs = Codecs.of(new Topics(Topics.DEFAULT_PREFIX), framed, framed);
@@ -95,29 +101,31 @@ class GoldenBytesTest {
     @Test
     void command() {
         assertBytes(codecs.commands(), "leat.jobs.demo.high",
-                new Fact.JobQueued(2, 1, SUBMISSION, Optional.of(CHECKPOINT)),
+                new Fact.JobQueued(2, 1, SUBMISSION, Optional.of(CHECKPOINT), List.of(END)),
                 "1464656d6f3a7072696d65047b7d80d8ee96ef6604026104c3a400040200020a02d00f0000000000"
                         + "000040c0a907000000000000e03f02e0d4030280bab7030280d8ee96ef660282d8ee96ef660284d8"
-                        + "ee96ef6602026b020269026602040102020a62617463680462310e");
+                        + "ee96ef6602026b020269026602040102020a62617463680462310e024830313933326433612d3762"
+                        + "34632d373030302d383030302d303030303030303030303032020c6661696c656402023102026504"
+                        + "6e6f00");
     }
 
     @Test
     void started() {
         assertEvent(new Fact.AttemptStarted(1, CLAIM, new WorkerId("w1"), new CommandPosition("t", 3, 300),
                 Optional.of(Duration.ofSeconds(2)), AT),
-                "0280d8ee96ef66020204633102047731027406d80402a01f00000000000000");
+                "0280d8ee96ef66020204633102047731027406d80402a01f0000000000000000");
     }
 
     @Test
     void progressed() {
         assertEvent(new Fact.AttemptProgressed(1, CLAIM, 7, new Progress(40, "sieving"), AT),
-                "0480d8ee96ef66020204633100020e00000000000044400e73696576696e67000000000000");
+                "0480d8ee96ef66020204633100020e00000000000044400e73696576696e6700000000000000");
     }
 
     @Test
     void checkpointed() {
         assertEvent(new Fact.AttemptCheckpointed(1, CLAIM, 7, CHECKPOINT, AT),
-                "2280d8ee96ef660202046331000000000000020e04010200");
+                "2280d8ee96ef660202046331000000000000020e0401020000");
     }
 
     @Test
@@ -125,7 +133,7 @@ class GoldenBytesTest {
         assertEvent(new Fact.AttemptLogged(1, CLAIM, 7,
                 List.of(new LogLine(AT, LogLine.Level.WARN, "low", Map.of("disk", "a"))), AT),
                 "2480d8ee96ef66020204633100000000000000020e0280d8ee96ef66087761726e066c6f77020864"
-                        + "69736b02610000");
+                        + "69736b0261000000");
     }
 
     @Test
@@ -160,9 +168,16 @@ class GoldenBytesTest {
     }
 
     @Test
+    void waiting() {
+        assertEvent(new Fact.AttemptWaiting(1, CLAIM, List.of(OTHER), AT),
+                "2680d8ee96ef6602020463310000000000000000024830313933326433612d376234632d37303030"
+                        + "2d383030302d30303030303030303030303200");
+    }
+
+    @Test
     void succeeded() {
         assertEvent(new Fact.AttemptSucceeded(1, CLAIM, new Json("{\"count\":4}"), AT),
-                "0680d8ee96ef660202046331000002167b22636f756e74223a347d0000000000");
+                "0680d8ee96ef660202046331000002167b22636f756e74223a347d000000000000");
     }
 
     @Test
@@ -170,72 +185,73 @@ class GoldenBytesTest {
         assertEvent(new Fact.AttemptFailed(1, CLAIM, new JobError("handler-threw", "no", "at x"),
                 Optional.of(Duration.ofSeconds(2)), AT),
                 "0880d8ee96ef660202046331000000021a68616e646c65722d7468726577046e6f086174207802a0"
-                        + "1f000000");
+                        + "1f00000000");
     }
 
     @Test
     void stopped() {
-        assertEvent(new Fact.AttemptCancelled(1, CLAIM, AT), "0a80d8ee96ef6602020463310000000000000000");
+        assertEvent(new Fact.AttemptCancelled(1, CLAIM, AT), "0a80d8ee96ef660202046331000000000000000000");
     }
 
     @Test
     void abandoned() {
-        assertEvent(new Fact.ClaimAbandoned(1, CLAIM, AT), "0c80d8ee96ef6602020463310000000000000000");
+        assertEvent(new Fact.ClaimAbandoned(1, CLAIM, AT), "0c80d8ee96ef660202046331000000000000000000");
     }
 
     @Test
     void rejected() {
         assertEvent(new Fact.JobRejected(JobError.of("invalid-params", "limit"), Optional.of(OTHER), AT),
                 "0e80d8ee96ef6600000000021c696e76616c69642d706172616d730a6c696d697400000248303139"
-                        + "33326433612d376234632d373030302d383030302d3030303030303030303030320000");
+                        + "33326433612d376234632d373030302d383030302d303030303030303030303032000000");
     }
 
     @Test
     void cancelled() {
-        assertEvent(new Fact.JobCancelled(AT), "1080d8ee96ef66000000000000000000");
+        assertEvent(new Fact.JobCancelled(AT), "1080d8ee96ef6600000000000000000000");
     }
 
     @Test
     void timedOut() {
         assertEvent(new Fact.AttemptTimedOut(1, CLAIM, JobError.of("timeout", "late"), Optional.empty(), AT),
-                "1280d8ee96ef660202046331000000020e74696d656f7574086c6174650000000000");
+                "1280d8ee96ef660202046331000000020e74696d656f7574086c617465000000000000");
     }
 
     @Test
     void snoozed() {
         assertEvent(new Fact.AttemptSnoozed(1, CLAIM, Duration.ofSeconds(2), AT),
-                "1480d8ee96ef6602020463310000000002a01f000000");
+                "1480d8ee96ef6602020463310000000002a01f00000000");
     }
 
     @Test
     void released() {
         assertEvent(new Fact.AttemptReleased(1, CLAIM, JobError.of("worker-stopped", "bye"), AT),
-                "1680d8ee96ef660202046331000000021c776f726b65722d73746f70706564066279650000000000");
+                "1680d8ee96ef660202046331000000021c776f726b65722d73746f70706564066279650000000000"
+                        + "00");
     }
 
     @Test
     void doubted() {
-        assertEvent(new Fact.ClaimDoubted(1, CLAIM, AT), "1880d8ee96ef6602020463310000000000000000");
+        assertEvent(new Fact.ClaimDoubted(1, CLAIM, AT), "1880d8ee96ef660202046331000000000000000000");
     }
 
     @Test
     void leaseExpired() {
-        assertEvent(new Fact.LeaseExpired(1, CLAIM, AT), "1a80d8ee96ef6602020463310000000000000000");
+        assertEvent(new Fact.LeaseExpired(1, CLAIM, AT), "1a80d8ee96ef660202046331000000000000000000");
     }
 
     @Test
     void admitted() {
-        assertEvent(new Fact.JobAdmitted(AT), "1c80d8ee96ef66000000000000000000");
+        assertEvent(new Fact.JobAdmitted(AT), "1c80d8ee96ef6600000000000000000000");
     }
 
     @Test
     void expired() {
-        assertEvent(new Fact.JobExpired(AT), "1e80d8ee96ef66000000000000000000");
+        assertEvent(new Fact.JobExpired(AT), "1e80d8ee96ef6600000000000000000000");
     }
 
     @Test
     void jobTimedOut() {
-        assertEvent(new Fact.JobTimedOut(AT), "2080d8ee96ef66000000000000000000");
+        assertEvent(new Fact.JobTimedOut(AT), "2080d8ee96ef6600000000000000000000");
     }
 
     @Test
@@ -243,33 +259,49 @@ class GoldenBytesTest {
         assertBytes(codecs.pending(), "leat.pending", new Fact.JobScheduled(SUBMISSION),
                 "1464656d6f3a7072696d65047b7d80d8ee96ef6604026104c3a4000200020868696768020a02d00f"
                         + "0000000000000040c0a907000000000000e03f02e0d4030280bab7030280d8ee96ef660282d8ee96"
-                        + "ef660284d8ee96ef6602026b020269026600020a62617463680462310e");
+                        + "ef660284d8ee96ef6602026b020269026600020a62617463680462310e00");
     }
 
     @Test
     void cancel() {
-        assertBytes(codecs.control(), "leat.control", new Fact.EndRequested(EndReason.CANCEL, AT), "0280d8ee96ef6600");
+        assertBytes(codecs.control(), "leat.control", new Fact.EndRequested(EndReason.CANCEL, AT),
+                "0280d8ee96ef6600000000");
     }
 
     @Test
     void expire() {
-        assertBytes(codecs.control(), "leat.control", new Fact.EndRequested(EndReason.EXPIRE, AT), "0480d8ee96ef6600");
+        assertBytes(codecs.control(), "leat.control", new Fact.EndRequested(EndReason.EXPIRE, AT),
+                "0480d8ee96ef6600000000");
     }
 
     @Test
     void timeOut() {
         assertBytes(codecs.control(), "leat.control", new Fact.EndRequested(EndReason.DEADLINE, AT),
-                "0680d8ee96ef6600");
+                "0680d8ee96ef6600000000");
     }
 
     @Test
     void stopClaim() {
-        assertBytes(codecs.control(), "leat.control", new Request.StopClaim(CLAIM, AT), "0880d8ee96ef6602046331");
+        assertBytes(codecs.control(), "leat.control", new Request.StopClaim(CLAIM, AT), "0880d8ee96ef6602046331000000");
     }
 
     @Test
     void forget() {
-        assertBytes(codecs.control(), "leat.control", new Request.Forget(AT), "0a80d8ee96ef6600");
+        assertBytes(codecs.control(), "leat.control", new Request.Forget(AT), "0a80d8ee96ef6600000000");
+    }
+
+    @Test
+    void watched() {
+        assertBytes(codecs.control(), "leat.control", new Fact.JobWatched(new Waits.Watcher(OTHER, 2), AT),
+                "0c80d8ee96ef6600024830313933326433612d376234632d373030302d383030302d303030303030"
+                        + "303030303032020400");
+    }
+
+    @Test
+    void awaitedEnded() {
+        assertBytes(codecs.control(), "leat.control", new Fact.AwaitedEnded(2, END, AT),
+                "0e80d8ee96ef6600000204024830313933326433612d376234632d373030302d383030302d303030"
+                        + "303030303030303032020c6661696c6564020231020265046e6f");
     }
 
     @Test
@@ -295,13 +327,15 @@ class GoldenBytesTest {
     void job() {
         Claim claim = new Claim(CLAIM, new WorkerId("w1"), new CommandPosition("t", 3, 300),
                 Optional.of(Duration.ofSeconds(2)), true, AT, 7, Optional.of(new Progress(40, "sieving")), 4);
-        Attempts attempts = new Attempts(2, 1, Optional.of(AT), List.of(claim), List.of(new ClaimId("c0")),
+        Attempts attempts = new Attempts(2, 1, Optional.of(AT), List.of(OTHER), List.of(claim),
+                List.of(new ClaimId("c0")),
                 Optional.of(CHECKPOINT),
                 List.of(new PastAttempt(1, new WorkerId("w0"), AT, AT, PastAttempt.Ending.FAILED,
                         Optional.of(JobError.of("handler-failed", "no")))));
         Job job = new Job(JobId.parse("01932d3a-7b4c-7000-8000-000000000001"), JobState.FAILED,
                 Optional.of(SUBMISSION), new Intake(true, true, 2), attempts,
                 Map.of(EndReason.EXPIRE, AT, EndReason.CANCEL, AT),
+                new Waits(Set.of(new Waits.Watcher(OTHER, 2)), 3, Map.of(OTHER, END)),
                 Optional.of(new Job.Outcome(AT, Optional.of(new Json("1")),
                         Optional.of(JobError.of("handler-failed", "no")), Optional.of(OTHER))));
         assertBytes(codecs.jobs(), "jobs", job,
@@ -313,7 +347,11 @@ class GoldenBytesTest {
                         + "80d8ee96ef66020204773080d8ee96ef6680d8ee96ef660c6661696c6564021c68616e646c65722d"
                         + "6661696c6564046e6f0000010104040c63616e63656c80d8ee96ef660c65787069726580d8ee96ef"
                         + "66000280d8ee96ef66020231021c68616e646c65722d6661696c6564046e6f000248303139333264"
-                        + "33612d376234632d373030302d383030302d30303030303030303030303202040102");
+                        + "33612d376234632d373030302d383030302d30303030303030303030303202040102024830313933"
+                        + "326433612d376234632d373030302d383030302d3030303030303030303030320002483031393332"
+                        + "6433612d376234632d373030302d383030302d303030303030303030303032040006024830313933"
+                        + "326433612d376234632d373030302d383030302d303030303030303030303032020c6661696c6564"
+                        + "020231020265046e6f00");
     }
 
     @Test
@@ -344,10 +382,10 @@ class GoldenBytesTest {
     @Test
     void batchOpened() {
         assertBytes(codecs.batches(), "leat.batches", new BatchEvent.Opened(SPEC),
-                "0280d8ee96ef6602026e06021464656d6f3a7072696d6506000873746f7002040248303139333264"
-                        + "33612d376234632d373030302d383030302d303030303030303030303032025c0000000000146465"
-                        + "6d6f3a7072696d65047b7d80d8ee96ef660002000208686967680000000000000000000000000000"
-                        + "0000");
+                "0280d8ee96ef6602026e06021464656d6f3a7072696d6506000873746f7002040248303139"
+                        + "33326433612d376234632d373030302d383030302d303030303030303030303032025e0000000000"
+                        + "1464656d6f3a7072696d65047b7d80d8ee96ef660002000208686967680000000000000000000000"
+                        + "000000000000");
     }
 
     @Test
@@ -356,10 +394,10 @@ class GoldenBytesTest {
                 new BatchEvent.Item(new Operation(7, OTHER, PLAIN,
                         Optional.of(new Operation.Compensation(JobTypeName.parse("demo:undo"), Lane.LOW,
                                 PolicyOverrides.NONE)))),
-                "0480d8ee96ef6600000010636f6e74696e75650000000e024830313933326433612d376234632d37"
-                        + "3030302d383030302d303030303030303030303032025c00000000001464656d6f3a7072696d6504"
-                        + "7b7d80d8ee96ef66000200020868696768000000000000000000000000025800000000001264656d"
-                        + "6f3a756e646f047b7d80d8ee96ef6600020002066c6f77000000000000000000000000");
+                "0480d8ee96ef6600000010636f6e74696e75650000000e024830313933326433612d376234"
+                        + "632d373030302d383030302d303030303030303030303032025e00000000001464656d6f3a707269"
+                        + "6d65047b7d80d8ee96ef6600020002086869676800000000000000000000000000025a0000000000"
+                        + "1264656d6f3a756e646f047b7d80d8ee96ef6600020002066c6f7700000000000000000000000000");
     }
 
     @Test
@@ -379,12 +417,12 @@ class GoldenBytesTest {
                         Optional.of(Batch.Halt.ROLLBACK), Optional.of(2),
                         Optional.of(new Rollback(1, true, 2, 3, 4)), true, Optional.of(AT),
                         Optional.of(AT.plusMillis(1))),
-                "4830313933326433612d376234632d373030302d383030302d303030303030303030303032fe0100"
-                        + "000000010280d8ee96ef6602026e06021464656d6f3a7072696d6506000873746f70020402483031"
-                        + "3933326433612d376234632d373030302d383030302d303030303030303030303032025c00000000"
-                        + "001464656d6f3a7072696d65047b7d80d8ee96ef6600020002086869676800000000000000000000"
-                        + "00000000000001060212636f6d706c657465640200021464656d6f3a7072696d650400a01f021072"
-                        + "6f6c6c6261636b0204020201040608010280d8ee96ef660282d8ee96ef66");
+                "4830313933326433612d376234632d373030302d383030302d303030303030303030303032"
+                        + "800200000000010280d8ee96ef6602026e06021464656d6f3a7072696d6506000873746f70020402"
+                        + "4830313933326433612d376234632d373030302d383030302d303030303030303030303032025e00"
+                        + "000000001464656d6f3a7072696d65047b7d80d8ee96ef6600020002086869676800000000000000"
+                        + "0000000000000000000001060212636f6d706c657465640200021464656d6f3a7072696d650400a0"
+                        + "1f0210726f6c6c6261636b0204020201040608010280d8ee96ef660282d8ee96ef66");
     }
 
     @Test

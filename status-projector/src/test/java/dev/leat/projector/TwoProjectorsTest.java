@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,10 +24,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.leat.domain.AwaitedJob;
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
+import dev.leat.domain.Json;
+import dev.leat.domain.Lane;
 import dev.leat.runtime.kafka.PartitionOf;
 import dev.leat.testkit.BrokerExtension;
 import dev.leat.testkit.KafkaCluster;
@@ -123,6 +127,34 @@ class TwoProjectorsTest {
     private static String line(String message) {
         return "{\"at\":\"2026-03-01T10:00:02Z\",\"level\":\"warn\",\"attempt\":1,\"message\":\"" + message
                 + "\",\"fields\":{\"disk\":\"a\"}}";
+    }
+
+    @Test
+    void shouldLetJobsOfDifferentPartitionsWaitForEachOther() throws Exception {
+        List<JobId> awaited = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            awaited.add(youngId());
+        }
+        JobId waiting = youngId();
+        log.lane(waiting, Samples.queued("demo:prime", Instant.now()));
+        log.event(waiting, Samples.started());
+        CommandPosition wait = log.event(waiting,
+                new Fact.AttemptWaiting(1, Samples.CLAIM, awaited, Instant.now()));
+        assertThat(both.getFirst().get(path(waiting, wait)).json().path("waitingFor")).hasSize(10);
+
+        for (JobId job : awaited) {
+            log.lane(job, Samples.queued("demo:prime", Instant.now()));
+            log.event(job, Samples.started());
+            log.event(job, Samples.succeeded());
+        }
+
+        String lane = log.topics().jobs("demo", Lane.NORMAL);
+        await().atMost(SOON).until(() -> log.attempts(lane).getOrDefault(waiting, List.of()), List.of(1, 2)::equals);
+        Fact.JobQueued next = log.read(lane).map(log::command).filter(command -> !command.awaited().isEmpty())
+                .findFirst().orElseThrow();
+        assertThat(next.awaited()).extracting(AwaitedJob::job).containsExactlyElementsOf(awaited);
+        assertThat(next.awaited()).extracting(AwaitedJob::result)
+                .containsOnly(Optional.of(new Json("{\"count\":168}")));
     }
 
     @Test

@@ -46,8 +46,8 @@ record ControlRequests(Codec<Request> codec, WantedEnds ends, Attempts attempts)
                 attempts.end(job, wanted.reason());
             }
             case Request.StopClaim stop -> attempts.stopClaim(stop.claim());
-            case Request.Forget _ -> {
-                // The projector's affair: a job that has ended is nobody's here.
+            case Request.Forget _,Fact.JobWatched _,Fact.AwaitedEnded _ -> {
+                // The projector's affair: the job has no attempt here.
             }
         }
     }

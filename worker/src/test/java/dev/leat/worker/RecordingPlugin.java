@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.UUID;
@@ -57,6 +58,12 @@ public final class RecordingPlugin implements Plugin {
 
     /** The further job. */
     public record ChildId(UUID id) {}
+
+    /** For which job to wait; for itself if left out. */
+    public record WaiterInput(Optional<UUID> job) {}
+
+    /** How those ended for which the job has waited. */
+    public record Ends(int attempt, List<String> ends) {}
 
     /** How to fail. */
     public record SorryInput(How how) {
@@ -177,6 +184,8 @@ public final class RecordingPlugin implements Plugin {
                 JobType.named("count", NoInput.class, Count.class).handledBy(RecordingPlugin::count),
                 JobType.named("parent", ChildInput.class, ChildId.class).constantBackoff(Duration.ZERO)
                         .handledBy(RecordingPlugin::enqueue),
+                JobType.named("waiter", WaiterInput.class, Ends.class).maxAttempts(1)
+                        .handledBy(RecordingPlugin::waitForOther),
                 JobType.named("sorry", SorryInput.class).handledBy(new SorryHandler()),
                 JobType.named("throw", NoInput.class).handledBy((_, _) -> {
                     throw new IllegalStateException("m".repeat(100_000));
@@ -285,6 +294,15 @@ public final class RecordingPlugin implements Plugin {
         UUID child = context.enqueue(JobRequest.of(input.key(), "other:job", Map.of("text", "x".repeat(input.size())))
                 .inLane(DefaultLane.LOW).runAt(Instant.parse("2030-01-01T00:00:00Z")));
         return input.fails() ? JobOutcome.failed("after enqueue") : JobOutcome.succeeded(new ChildId(child));
+    }
+
+    private static JobOutcome<Ends> waitForOther(WaiterInput input, JobContext context) {
+        return context.ended().isEmpty()
+                ? JobOutcome.waitFor(List.of(input.job().orElse(context.jobId())))
+                : JobOutcome.succeeded(new Ends(context.attempt(),
+                        context.ended().stream().map(end -> end.ending() + " "
+                                + end.result(Count.class).map(Count::value).orElse(0) + end.reason().orElse(""))
+                                .toList()));
     }
 
     /** Says sorry by a line in the log, and breaks itself doing so if that is wanted. */

@@ -18,6 +18,9 @@ public sealed interface DueAction {
     /** Ask for the end of a job that has taken too long. */
     record TimeOut() implements DueAction {}
 
+    /** Tell those who wait for a job that nobody knows it, if that is still so. */
+    record Disown() implements DueAction {}
+
     /** Delete a job that has ended, or whose command has never come. */
     record Purge() implements DueAction {}
 }

@@ -22,6 +22,9 @@ public sealed interface Effect {
     /** Write a request to the control topic. */
     record Ask(Request request) implements Effect {}
 
+    /** Write a request about another job to the control topic. */
+    record Tell(JobId other, Request request) implements Effect {}
+
     /**
      * Put an entry into the due index.
      *

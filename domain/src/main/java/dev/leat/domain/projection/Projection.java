@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.leat.domain.AwaitedJob;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
@@ -25,7 +26,8 @@ import dev.leat.domain.Submission;
  * <ul>
  * <li>Each attempt number is put into its lane once: the number of the current attempt goes up only once to each value,
  * and only then is its command written or its due entry made; a due entry is used up with the command's writing.
- * <li>Whatever waits has a reason to go on: a due entry, a command in its lane, or a decision in the log.
+ * <li>Whatever waits has a reason to go on: a due entry, a command in its lane, a decision in the log, or another job that
+ * knows that it is waited for and will end.
  * <li>A job that is wanted to end gets the decision each time that it begins to wait, that its reason changes and that an
  * attempt of it ends: also when an earlier decision had met it running and so had not counted.
  * <li>Whoever submitted a job is told of its end once.
@@ -56,11 +58,14 @@ public record Projection(Duration retention) {
         if (fact instanceof Fact.AttemptStarted start && isStale(after, start)) {
             effects.add(new Effect.Ask(new Request.StopClaim(start.claim(), now)));
         }
+        if (fact instanceof Fact.JobWatched watched && before.state().isTerminal()) {
+            effects.add(Waiting.answer(watched.watcher(), AwaitedJob.of(before), now));
+        }
         if (after.equals(before)) {
             return effects;
         }
         if (isStray(before, fact)) {
-            return List.of(new Effect.Forget(after.id()));
+            return forgetUnknown(after, now);
         }
         if (before.submission().isEmpty()) {
             after.submission()
@@ -73,6 +78,12 @@ public record Projection(Duration retention) {
         if (after.attempt() > before.attempt()) {
             awaitNext(after, fact, now, effects);
         }
+        if (after.isWaitOver() && !before.isWaitOver()) {
+            goOn(after, now, effects);
+        }
+        if (fact instanceof Fact.JobWatched && after.submission().isEmpty()) {
+            effects.add(new Effect.Schedule(now.plus(MOMENT), new DueAction.Disown()));
+        }
         if (fact instanceof Fact.LeaseExpired expired && isOver(after, expired.claim())) {
             effects.add(new Effect.Ask(new Request.StopClaim(expired.claim(), now)));
         }
@@ -81,6 +92,7 @@ public record Projection(Duration retention) {
         }
         if (after.state().isTerminal() && !before.state().isTerminal()) {
             close(after, now, effects);
+            effects.addAll(Waiting.answers(before, AwaitedJob.of(after), now));
         }
         if (after.state().isTerminal() && !isTold(before)) {
             JobNotice.of(after).map(Effect.Notify::new).ifPresent(effects::add);
@@ -98,6 +110,13 @@ public record Projection(Duration retention) {
     /** The command of a later attempt is written only when the earlier one's end is known: this job has been forgotten. */
     private static boolean isStray(Job before, Fact fact) {
         return fact instanceof Fact.JobQueued command && command.attempt() > 1 && before.submission().isEmpty();
+    }
+
+    /** Whoever waits for it would wait in vain. */
+    private static List<Effect> forgetUnknown(Job job, Instant now) {
+        List<Effect> effects = new ArrayList<>(Waiting.disown(job, now));
+        effects.add(new Effect.Forget(job.id()));
+        return effects;
     }
 
     /** Whether it had ended already, and who submitted it was known then. */
@@ -155,6 +174,10 @@ public record Projection(Duration retention) {
         if (job.state() != JobState.RETRYING) {
             return;
         }
+        if (!job.attempts().awaited().isEmpty()) {
+            effects.addAll(Waiting.watches(job, now));
+            return;
+        }
         Instant due = now.plus(Duration.between(fact.at(), job.attempts().retryAt().orElse(fact.at())));
         if (due.isAfter(now) || job.submission().isEmpty() || job.unwanted().isPresent()) {
             effects.add(new Effect.Schedule(due, new DueAction.Retry(job.attempt())));
@@ -163,10 +186,15 @@ public record Projection(Duration retention) {
         }
     }
 
+    /** All have ended for which the current attempt has waited. */
+    private static void goOn(Job job, Instant now, List<Effect> effects) {
+        effects.addAll(retry(job, job.attempt(), now));
+    }
+
     private static Effect queueCurrent(Job job) {
         return new Effect.Queue(
                 new Fact.JobQueued(job.attempt(), job.attempts().spent(), job.submission().orElseThrow(),
-                        job.attempts().checkpoint()));
+                        job.attempts().checkpoint(), job.awaitedEnds()));
     }
 
     private static Fact ending(EndReason reason, Instant now) {
@@ -215,7 +243,8 @@ public record Projection(Duration retention) {
             // Also of a first attempt that runs: should its claim turn out never to have been won, the job goes back.
             case DueAction.Expire _ -> job.attempt() > 1 ? List.of() : ask(job, EndReason.EXPIRE, now);
             case DueAction.TimeOut _ -> ask(job, EndReason.DEADLINE, now);
-            case DueAction.Purge _ -> purge(job);
+            case DueAction.Disown _ -> job.submission().isPresent() ? List.of() : Waiting.disown(job, now);
+            case DueAction.Purge _ -> purge(job, now);
         };
     }
 
@@ -231,7 +260,7 @@ public record Projection(Duration retention) {
 
     private static List<Effect> retry(Job job, int attempt, Instant now) {
         if (job.state() != JobState.RETRYING || job.attempt() != attempt || job.intake().queued() >= attempt
-                || job.unwanted().isPresent()) {
+                || job.unwanted().isPresent() || !job.stillAwaited().isEmpty()) {
             return List.of();
         }
         return job.submission().isPresent()
@@ -246,8 +275,13 @@ public record Projection(Duration retention) {
                 : List.of(new Effect.Ask(new Fact.EndRequested(reason, now)));
     }
 
-    private static List<Effect> purge(Job job) {
-        return job.state().isTerminal() || job.submission().isEmpty() ? forget(job) : List.of();
+    private static List<Effect> purge(Job job, Instant now) {
+        if (!job.state().isTerminal() && job.submission().isPresent()) {
+            return List.of();
+        }
+        List<Effect> effects = new ArrayList<>(Waiting.disown(job, now));
+        effects.addAll(forget(job));
+        return effects;
     }
 
     /** What a request leads to that is not a fact of the job. */

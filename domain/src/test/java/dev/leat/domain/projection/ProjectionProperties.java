@@ -69,8 +69,9 @@ class ProjectionProperties {
                 break;
             }
         }
-        assertThat(submitted).allSatisfy(job -> assertThat(model.jobs.getOrDefault(job, Job.unknown(job)).state()
-                .isTerminal()).as("%s has ended", model.jobs.get(job)).isTrue());
+        assertThat(submitted).allSatisfy(job -> assertThat(model.endedAndForgotten.contains(job)
+                || model.jobs.getOrDefault(job, Job.unknown(job)).state().isTerminal())
+                .as("%s has ended", model.jobs.get(job)).isTrue());
         assertThat(model.notices).extracting(JobNotice::job).containsExactlyInAnyOrderElementsOf(submitted);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Json;
 import dev.leat.domain.Request;
+import dev.leat.domain.Waits;
 import dev.leat.domain.WorkerId;
 
 /**
@@ -55,6 +57,7 @@ final class ProjectorModel {
     private final List<Running> running = new ArrayList<>();
     private final List<Due> due = new ArrayList<>();
     final List<JobNotice> notices = new ArrayList<>();
+    final Set<JobId> endedAndForgotten = new HashSet<>();
     private final Set<Queueing> queuedOnce = new HashSet<>();
     private final Set<JobId> unwantedByWorker = new HashSet<>();
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
@@ -146,6 +149,7 @@ final class ProjectorModel {
                 case Effect.Queue(Fact.JobQueued command) -> queue(job, command);
                 case Effect.Ask(Request request) when request instanceof Fact.EndRequested fact -> request(job,
                         fact.reason());
+                case Effect.Tell(JobId other, Request request) -> tell("control", other, (Fact) request);
                 case Effect.Ask _ -> {
                     // a claim that does not count is stopped; here it just ends
                 }
@@ -153,9 +157,16 @@ final class ProjectorModel {
                 case Effect.Notify(JobNotice notice) -> notices.add(notice);
                 case Effect.HoldKey(String key) -> holders.hold(key, job);
                 case Effect.FreeKey(String key) -> holders.free(key, job);
-                case Effect.Forget(JobId forgotten) -> jobs.remove(forgotten);
+                case Effect.Forget(JobId forgotten) -> forget(forgotten);
             }
         });
+    }
+
+    private void forget(JobId job) {
+        Job known = jobs.remove(job);
+        if (known != null && known.state().isTerminal()) {
+            endedAndForgotten.add(job);
+        }
     }
 
     /** The worker takes the next command: steps over an unwanted one, else claims it, sometimes twice. */
@@ -187,7 +198,7 @@ final class ProjectorModel {
         int number = attempt.command().attempt();
         ClaimId claim = attempt.claim();
         Optional<Duration> retryIn = retry(attempt.command());
-        tell("events", attempt.job(), switch (random.nextInt(number > 8 ? 3 : 8)) {
+        tell("events", attempt.job(), switch (random.nextInt(number > 8 ? 3 : 10)) {
             case 0 -> new Fact.AttemptSucceeded(number, claim, new Json("1"), now);
             case 1 -> unwantedByWorker.contains(attempt.job())
                     ? new Fact.AttemptCancelled(number, claim, now)
@@ -195,9 +206,19 @@ final class ProjectorModel {
             case 2 -> new Fact.AttemptTimedOut(number, claim, NO, Optional.empty(), now);
             case 3 -> new Fact.AttemptSnoozed(number, claim, Duration.ofSeconds(3), now);
             case 4 -> new Fact.AttemptReleased(number, claim, NO, now);
+            case 8, 9 -> new Fact.AttemptWaiting(number, claim, others(attempt.job()), now);
             case 5, 6 -> new Fact.LeaseExpired(number, claim, now);
             default -> new Fact.AttemptFailed(number, claim, NO, retryIn, now);
         });
+    }
+
+    /** Some that nobody knows, and some that are not waiting for this one: a circle would never end. */
+    private List<JobId> others(JobId job) {
+        List<JobId> others = new ArrayList<>();
+        others.add(JobId.draw(Instant.EPOCH, random));
+        jobs.keySet().stream().filter(other -> other.compareTo(job) < 0).forEach(others::add);
+        Collections.shuffle(others, random);
+        return others.subList(0, random.nextInt(Math.min(4, others.size() + 1)));
     }
 
     /** Whatever waits has a reason to go on. */
@@ -211,7 +232,23 @@ final class ProjectorModel {
                             && ((Fact.JobQueued) record.fact()).attempt() == job.attempt());
             boolean isDue = due.stream().anyMatch(entry -> entry.job().equals(job.id()) && goesOn(job, entry.action()));
             boolean runs = running.stream().anyMatch(attempt -> attempt.job().equals(job.id()));
-            assertThat(told || inLane || isDue || runs).as("%s has a reason to go on", job).isTrue();
+            assertThat(told || inLane || isDue || runs || isWatching(job)).as("%s has a reason to go on", job).isTrue();
+        });
+    }
+
+    /** Whether a job for which it waits knows that, or is about to hear of it, and will end or say that nobody knows it. */
+    private boolean isWatching(Job job) {
+        Waits.Watcher watcher = new Waits.Watcher(job.id(), job.attempt());
+        return job.stillAwaited().stream().anyMatch(awaited -> {
+            boolean underWay = unread.values()
+                    .stream()
+                    .flatMap(Deque::stream)
+                    .anyMatch(told -> told.job().equals(awaited) && told.fact() instanceof Fact.JobWatched watched
+                            && watched.watcher().equals(watcher));
+            Job other = jobs.getOrDefault(awaited, Job.unknown(awaited));
+            boolean answers = other.submission().isPresent() || due.stream()
+                    .anyMatch(entry -> entry.job().equals(awaited) && entry.action() instanceof DueAction.Disown);
+            return underWay || (other.waits().watchers().contains(watcher) && answers);
         });
     }
 

@@ -14,6 +14,8 @@ import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
 import dev.leat.runtime.json.ParamsValidator;
 import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A job type that this worker can run. Thread-safe. */
@@ -130,6 +132,7 @@ public final class HostedJobType {
             case JobOutcome.Succeeded<R>(R result) -> JobOutcome.succeeded(json(name, result, json));
             case JobOutcome.Failed<R>(String reason, JobOutcome.Retry retry) -> new JobOutcome.Failed<>(reason, retry);
             case JobOutcome.Snoozed<R>(Duration delay) -> JobOutcome.snooze(delay);
+            case JobOutcome.Waiting<R>(Set<UUID> jobs) -> JobOutcome.waitFor(jobs);
             case JobOutcome.Cancelled<R> _ -> JobOutcome.cancelled();
         };
     }

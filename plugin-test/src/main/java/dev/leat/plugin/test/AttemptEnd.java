@@ -8,6 +8,8 @@ public enum AttemptEnd {
     FAILED,
     /** The job is run again later, and no try is spent. */
     SNOOZED,
+    /** The job is run again when the jobs have ended that it waits for, and no try is spent. */
+    WAITING,
     /** It was cancelled, and it said so or threw. */
     CANCELLED,
     /** Its timeout had passed, and it said that it was cancelled or threw. */

@@ -4,14 +4,17 @@ import dev.leat.domain.Checkpoint;
 import dev.leat.domain.JobId;
 import dev.leat.domain.Json;
 import dev.leat.domain.LogLine;
+import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.LogLevel;
 import dev.leat.plugin.PluginState;
+import dev.leat.worker.plugin.EndedJobView;
 import dev.leat.worker.plugin.RecordJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -141,6 +144,11 @@ final class AttemptRecorder implements JobContext {
         UUID id = new JobId(jobId()).child(request.key()).value();
         transcript.enqueue(new EnqueuedJob(id, request, params));
         return id;
+    }
+
+    @Override
+    public List<EndedJob> ended() {
+        return terms.job().ended().stream().<EndedJob>map(end -> new EndedJobView(end, json)).toList();
     }
 
     private Json params(JobRequest request) {

@@ -5,6 +5,8 @@ import dev.leat.plugin.AttemptFailure;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.worker.plugin.BoundJob;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,6 +18,7 @@ record HandlerCall(BoundJob job, JobTerms terms, AttemptRecorder context, Attemp
         CompletableFuture<JobOutcome<?>> returned) {
 
     private static final int MAX_REASON = 2_000;
+    private static final String WAITS_FOR_ITSELF = "Expected the job to wait for others, but it would wait for itself";
     private static final String CANCELLED_BY_NOBODY = "Expected the handler to run to its end, but it said that it was cancelled, and nobody had cancelled it";
 
     /** Makes the call, on the calling thread. */
@@ -46,11 +49,13 @@ record HandlerCall(BoundJob job, JobTerms terms, AttemptRecorder context, Attemp
     }
 
     /** What a handler says counts, also where it was told to stop. */
-    private static AttemptEnd end(JobOutcome<Json> outcome, AttemptEnd stopped) {
+    private AttemptEnd end(JobOutcome<Json> outcome, AttemptEnd stopped) {
         return switch (outcome) {
             case JobOutcome.Succeeded<Json> _ -> AttemptEnd.SUCCEEDED;
             case JobOutcome.Failed<Json> _ -> AttemptEnd.FAILED;
             case JobOutcome.Snoozed<Json> _ -> AttemptEnd.SNOOZED;
+            case JobOutcome.Waiting<Json>(Set<UUID> jobs) ->
+                jobs.contains(terms.id()) ? AttemptEnd.FAILED : AttemptEnd.WAITING;
             case JobOutcome.Cancelled<Json> _ -> stopped;
         };
     }
@@ -60,6 +65,9 @@ record HandlerCall(BoundJob job, JobTerms terms, AttemptRecorder context, Attemp
                 && outcome.get() instanceof JobOutcome.Failed<Json>(String reason, JobOutcome.Retry retry)) {
             return new AttemptFailure(cut(reason), thrown,
                     terms.hasTryLeft() && !(retry instanceof JobOutcome.Retry.Never));
+        }
+        if (outcome.isPresent() && outcome.get() instanceof JobOutcome.Waiting<Json>) {
+            return new AttemptFailure(WAITS_FOR_ITSELF, Optional.empty(), false);
         }
         return new AttemptFailure(cut(thrown.map(Throwable::toString).orElse(CANCELLED_BY_NOBODY)), thrown,
                 terms.hasTryLeft());

@@ -1,14 +1,22 @@
 package dev.leat.plugin.test;
 
+import dev.leat.domain.AwaitedJob;
 import dev.leat.domain.Checkpoint;
+import dev.leat.domain.JobError;
+import dev.leat.domain.JobId;
+import dev.leat.domain.JobState;
 import dev.leat.domain.Json;
-import dev.leat.plugin.JobType;
+import dev.leat.plugin.EndedJob;
+import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
+import dev.leat.plugin.JobType;
+import dev.leat.plugin.NoResult;
 import dev.leat.plugin.Plugin;
 import dev.leat.plugin.PluginState;
 import dev.leat.worker.plugin.HostedJobType;
 import dev.leat.worker.plugin.InvalidParamsException;
 import dev.leat.worker.plugin.PluginJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -124,6 +132,37 @@ public final class JobHandlerTester {
      */
     public JobHandlerTester withLastCheckpoint(Record state) {
         return withLastCheckpoint(type.json().write(state));
+    }
+
+    /**
+     * The attempt has waited for this job, which has completed: {@link JobContext#ended()} has it. May be called once for
+     * each job.
+     *
+     * @param job most likely from {@link TestedAttempt#enqueuedId} of another attempt
+     * @param result what it gave; {@link NoResult} if that was nothing
+     * @throws IllegalArgumentException if it cannot be written as JSON
+     */
+    public JobHandlerTester withEnded(UUID job, Record result) {
+        return withEnded(new AwaitedJob(new JobId(job), Optional.of(JobState.COMPLETED),
+                Optional.of(new Json(new String(type.json().write(result), StandardCharsets.UTF_8))),
+                Optional.empty()));
+    }
+
+    /**
+     * The attempt has waited for this job, which has ended without a result. May be called once for each job.
+     *
+     * @param reason why; may be empty
+     */
+    public JobHandlerTester withEnded(UUID job, EndedJob.Ending ending, String reason) {
+        Optional<JobState> state = ending == EndedJob.Ending.UNKNOWN
+                ? Optional.empty()
+                : Optional.of(JobState.valueOf(ending.name()));
+        return withEnded(new AwaitedJob(new JobId(job), state, Optional.empty(),
+                Optional.of(JobError.of("ended", reason)).filter(_ -> !reason.isEmpty())));
+    }
+
+    private JobHandlerTester withEnded(AwaitedJob job) {
+        return with(terms.withJob(terms.job().withEnded(job)));
     }
 
     /**

@@ -92,6 +92,18 @@ public final class TestedAttempt {
         return ending.result().map(Json::value).orElseThrow(() -> unexpected("success"));
     }
 
+    /**
+     * The ids of the jobs that it waits for.
+     *
+     * @throws AssertionError if the handler ended in another way than by {@link JobOutcome#waitFor}
+     */
+    public Set<UUID> awaited() {
+        if (outcome() instanceof JobOutcome.Waiting<?>(Set<UUID> jobs)) {
+            return jobs;
+        }
+        throw unexpected("a wait for other jobs");
+    }
+
     private AssertionError unexpected(String expected) {
         return new AssertionError(
                 "Expected %s from the handler of %s, but got %s".formatted(expected, type, outcome()));

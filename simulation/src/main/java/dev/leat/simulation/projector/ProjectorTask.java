@@ -169,6 +169,7 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders, ScheduleWork.
                 send(setup.cluster().lane(command.submission().lane(), id), id, command);
             }
             case Effect.Ask(Request request) -> send(setup.cluster().control(id), id, request);
+            case Effect.Tell(JobId other, Request request) -> send(setup.cluster().control(other), other, request);
             case Effect.Schedule(Instant at, var action) ->
                 change(kept -> kept.due().add(new DueEntry(at, id, action)));
             case Effect.Notify(JobNotice notice) -> {

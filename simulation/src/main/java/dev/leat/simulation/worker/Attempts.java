@@ -64,7 +64,7 @@ final class Attempts {
                 Optional.ofNullable(open.get(stop.claim()))
                         .ifPresent(attempt -> attempt.stop(StopReason.CLAIM_CLOSED));
             }
-            case Request.Forget _ -> {
+            case Request.Forget _,Fact.JobWatched _,Fact.AwaitedEnded _ -> {
                 // the projector's affair
             }
         }

@@ -26,6 +26,7 @@ record DueEntry(Instant at, JobId job, DueAction action) {
     private static final byte EXPIRE = 3;
     private static final byte TIME_OUT = 4;
     private static final byte PURGE = 5;
+    private static final byte DISOWN = 6;
 
     Bytes toKey() {
         ByteBuffer key = ByteBuffer.allocate(SIZE)
@@ -38,6 +39,7 @@ record DueEntry(Instant at, JobId job, DueAction action) {
             case DueAction.Expire _ -> key.put(EXPIRE).putInt(0);
             case DueAction.TimeOut _ -> key.put(TIME_OUT).putInt(0);
             case DueAction.Purge _ -> key.put(PURGE).putInt(0);
+            case DueAction.Disown _ -> key.put(DISOWN).putInt(0);
         }).array());
     }
 
@@ -61,6 +63,7 @@ record DueEntry(Instant at, JobId job, DueAction action) {
             case EXPIRE -> Optional.of(new DueAction.Expire());
             case TIME_OUT -> Optional.of(new DueAction.TimeOut());
             case PURGE -> Optional.of(new DueAction.Purge());
+            case DISOWN -> Optional.of(new DueAction.Disown());
             default -> Optional.empty();
         };
     }

@@ -37,7 +37,8 @@ import dev.leat.schemas.Topics;
  * </pre>
  *
  * All topics have the same partitions and the same key, so one task sees all of its jobs, and writes to its own
- * partition of each topic; but the key of a notice is that of the batch or schedule that is told.
+ * partition of each topic; but the key of a notice is that of the batch or schedule that is told, and that of a request
+ * may be another job's, where jobs wait for each other.
  *
  * <p>The pattern always matches a topic, as pending is there from the start: a task of Kafka Streams forgets a source
  * whose pattern matches nothing when the task is made. The first lane would then be unknown to its topology, and the stream

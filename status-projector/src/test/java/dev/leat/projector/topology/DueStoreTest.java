@@ -49,7 +49,7 @@ class DueStoreTest {
     Arbitrary<DueEntry> entries() {
         Arbitrary<DueAction> actions = Arbitraries.oneOf(
                 Arbitraries.of(new DueAction.Release(), new DueAction.Expire(), new DueAction.TimeOut(),
-                        new DueAction.Purge()),
+                        new DueAction.Disown(), new DueAction.Purge()),
                 Arbitraries.integers().greaterOrEqual(1).map(DueAction.Retry::new));
         Arbitrary<Instant> times = Arbitraries.longs()
                 .between(0, Instant.parse("9999-01-01T00:00:00Z").toEpochMilli())

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.leat.domain.AwaitedJob;
 import dev.leat.domain.Checkpoint;
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobError;
+import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
@@ -86,6 +89,26 @@ class MissingLaneTest extends OnBench {
         assertThat(bench.commands()).singleElement().satisfies(command -> {
             assertThat(command.attempt()).isEqualTo(2);
             assertThat(command.checkpoint()).map(left -> left.bytes().length).contains(Checkpoint.MAX_BYTES);
+        });
+    }
+
+    @Test
+    void shouldGoOnWithTheLargestJobAfterTheLargestWait() {
+        List<JobId> others = Stream.generate(Samples::id).limit(Fact.AttemptWaiting.MOST_JOBS).toList();
+        bench.lane(id, largest());
+        bench.event(id, Samples.started());
+        bench.event(id, new Fact.AttemptCheckpointed(1, Samples.CLAIM, 1,
+                Checkpoint.of(new byte[Checkpoint.MAX_BYTES]), Samples.NOW));
+        bench.event(id, new Fact.AttemptWaiting(1, Samples.CLAIM, others, Samples.NOW));
+
+        others.forEach(other -> bench.control(id, new Fact.AwaitedEnded(2,
+                new AwaitedJob(other, Optional.of(JobState.TIMED_OUT), Optional.of(new Json("\u20ac".repeat(900))),
+                        Optional.of(JobError.of("deadline-passed", "\u20ac".repeat(500)))),
+                Samples.NOW)));
+
+        assertThat(bench.commands()).singleElement().satisfies(command -> {
+            assertThat(command.awaited()).hasSize(others.size());
+            assertThat(command.checkpoint()).isPresent();
         });
     }
 

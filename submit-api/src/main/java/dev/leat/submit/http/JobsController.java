@@ -161,6 +161,7 @@ final class JobsController {
                     @ExampleObject(name = "queued", ref = "#/components/examples/Queued"),
                     @ExampleObject(name = "running", ref = "#/components/examples/Running"),
                     @ExampleObject(name = "retrying", ref = "#/components/examples/Retrying"),
+                    @ExampleObject(name = "waiting", ref = "#/components/examples/Waiting"),
                     @ExampleObject(name = "cancelling", ref = "#/components/examples/Cancelling"),
                     @ExampleObject(name = "completed", ref = "#/components/examples/Completed"),
                     @ExampleObject(name = "failed", ref = "#/components/examples/Failed"),

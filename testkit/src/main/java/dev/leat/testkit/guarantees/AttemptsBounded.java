@@ -47,6 +47,7 @@ public final class AttemptsBounded implements Guarantee {
                         .add(start.claim());
                 case Fact.AttemptReleased released -> free.add(released.attempt());
                 case Fact.AttemptSnoozed snoozed -> free.add(snoozed.attempt());
+                case Fact.AttemptWaiting waiting -> free.add(waiting.attempt());
                 default -> {
                     // looked at below, or not about this
                 }

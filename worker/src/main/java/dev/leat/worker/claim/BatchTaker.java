@@ -120,7 +120,8 @@ final class BatchTaker {
                 claimer.clock().instant());
         return new Entry(taken, Optional.of(claimer.records().of(run.job(), started)), Optional.of(
                 new ClaimedAttempt(run.job(), command.submission().type(), command.attempt(), claim, rules,
-                        command.checkpoint(), run.work(),
+                        command.checkpoint(), command.awaited(),
+                        run.work(),
                         slot)));
     }
 

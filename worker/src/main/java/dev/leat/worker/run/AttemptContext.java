@@ -1,6 +1,7 @@
 package dev.leat.worker.run;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,10 +10,12 @@ import java.util.function.BooleanSupplier;
 import dev.leat.domain.Checkpoint;
 import dev.leat.domain.LogLine;
 import dev.leat.domain.Progress;
+import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.LogLevel;
 import dev.leat.plugin.PluginState;
+import dev.leat.worker.plugin.EndedJobView;
 import dev.leat.worker.plugin.RecordJson;
 import dev.leat.worker.shared.Surroundings;
 
@@ -80,6 +83,11 @@ record AttemptContext(ClaimedAttempt claimed, AttemptReports reports, Surroundin
             case WARN -> LogLine.Level.WARN;
             case ERROR -> LogLine.Level.ERROR;
         };
+    }
+
+    @Override
+    public List<EndedJob> ended() {
+        return claimed.ended().stream().<EndedJob>map(end -> new EndedJobView(end, json())).toList();
     }
 
     private RecordJson json() {

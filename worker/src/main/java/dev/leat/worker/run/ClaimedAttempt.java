@@ -1,8 +1,10 @@
 package dev.leat.worker.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
+import dev.leat.domain.AwaitedJob;
 import dev.leat.domain.Checkpoint;
 import dev.leat.domain.ClaimId;
 import dev.leat.domain.JobId;
@@ -17,11 +19,16 @@ import dev.leat.worker.slot.SlotPool;
  * @param number counts the attempts of the job, from 1
  * @param rules what the job's policy says of it
  * @param checkpoint what earlier attempts have left
+ * @param ended the jobs that it has waited for
  * @param work the handler with its input, held; run once
  * @param slot reserved for it
  */
 public record ClaimedAttempt(JobId job, JobTypeName type, int number, ClaimId claim, Rules rules,
-        Optional<Checkpoint> checkpoint, BoundJob work, SlotPool.Slot slot) {
+        Optional<Checkpoint> checkpoint, List<AwaitedJob> ended, BoundJob work, SlotPool.Slot slot) {
+
+    public ClaimedAttempt {
+        ended = List.copyOf(ended);
+    }
 
     /**
      * A job's policy, seen from one of its attempts.

@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobError;
+import dev.leat.domain.JobId;
 import dev.leat.domain.Json;
 import dev.leat.plugin.JobOutcome;
 
@@ -42,6 +45,7 @@ record OutcomeFacts(long maxResultBytes) {
                     failed(attempt, JobError.of(HANDLER_FAILED, cut(reason)), retryIn(attempt, retry), at));
             case JobOutcome.Snoozed<Json>(Duration delay) ->
                 Optional.of(new Fact.AttemptSnoozed(attempt.number(), attempt.claim(), delay, at));
+            case JobOutcome.Waiting<Json>(Set<UUID> jobs) -> Optional.of(waiting(attempt, jobs, at));
             case JobOutcome.Cancelled<Json> _ -> stop.isPresent()
                     ? stopped(attempt, stop.get(), "", at)
                     : Optional.of(failed(attempt, JobError.of(HANDLER_FAILED,
@@ -85,6 +89,14 @@ record OutcomeFacts(long maxResultBytes) {
                     at);
             case CLAIM_CLOSED -> null;
         });
+    }
+
+    private static Fact waiting(ClaimedAttempt attempt, Set<UUID> jobs, Instant at) {
+        return jobs.contains(attempt.job().value())
+                ? failed(attempt, JobError.of(HANDLER_FAILED,
+                        "Expected the job to wait for others, but it would wait for itself"), Optional.empty(), at)
+                : new Fact.AttemptWaiting(attempt.number(), attempt.claim(),
+                        jobs.stream().map(JobId::new).sorted().toList(), at);
     }
 
     private static Fact released(ClaimedAttempt attempt, JobError why, Instant at) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
+import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobRequest;
@@ -14,6 +15,7 @@ import dev.leat.runtime.json.FieldError;
 import dev.leat.runtime.json.ParamsValidator;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,6 +119,11 @@ class HostedDemoTest {
         @Override
         public UUID enqueue(JobRequest request) {
             throw new UnsupportedOperationException("enqueue");
+        }
+
+        @Override
+        public List<EndedJob> ended() {
+            return List.of();
         }
 
         @Override

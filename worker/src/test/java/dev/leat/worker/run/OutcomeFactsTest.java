@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -157,7 +158,7 @@ class OutcomeFactsTest {
     private static ClaimedAttempt attempt(int spent) {
         JobId job = new JobId(new UUID(0, 1));
         return new ClaimedAttempt(job, JobTypeName.parse("test:noop"), spent + 1, new ClaimId("w/1"),
-                Rules.of(POLICY, job, spent), Optional.empty(), new NoWork(),
+                Rules.of(POLICY, job, spent), Optional.empty(), List.of(), new NoWork(),
                 new SlotPool(1, 0, () -> {}).tryReserve("test").orElseThrow());
     }
 }

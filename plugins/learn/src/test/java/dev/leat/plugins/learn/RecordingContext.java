@@ -1,5 +1,6 @@
 package dev.leat.plugins.learn;
 
+import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.LogLevel;
@@ -51,6 +52,11 @@ final class RecordingContext implements JobContext {
     @Override
     public void progress(int percent, String message) {
         reports.add(new Report(percent, message));
+    }
+
+    @Override
+    public List<EndedJob> ended() {
+        return List.of();
     }
 
     @Override

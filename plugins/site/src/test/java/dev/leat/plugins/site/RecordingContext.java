@@ -1,5 +1,6 @@
 package dev.leat.plugins.site;
 
+import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.LogLevel;
@@ -97,6 +98,11 @@ final class RecordingContext implements JobContext {
     @Override
     public UUID enqueue(JobRequest request) {
         throw new UnsupportedOperationException("enqueue");
+    }
+
+    @Override
+    public List<EndedJob> ended() {
+        return List.of();
     }
 
     @Override
