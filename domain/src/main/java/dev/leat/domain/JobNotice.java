@@ -27,7 +27,7 @@ public record JobNotice(Origin origin, JobId job, JobTypeName type, JobState sta
     public static Optional<JobNotice> of(Job job) {
         return job.submission()
                 .flatMap(submission -> submission.origin()
-                        .filter(origin -> origin.kind() != Origin.Kind.JOB)
+                        .filter(Origin::isTold)
                         .map(origin -> of(job, submission, origin)));
     }
 

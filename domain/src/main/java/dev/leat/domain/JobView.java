@@ -25,6 +25,7 @@ import dev.leat.domain.estimate.Estimate;
  * @param cancelRequested whether somebody has asked to cancel it and it has not ended yet
  * @param duplicateOf the job in whose favour it was rejected
  * @param batch the batch that it is an operation of
+ * @param retryOf the job that has ended and whose work this one does again
  * @param estimate how long its run will take, or what is left of it; empty unless it is queued or runs
  */
 public record JobView(JobId id, JobTypeName type, String plugin, String status, String priority, List<String> tags,
@@ -35,7 +36,7 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
         Optional<Progress> progress, Optional<JobError> error, boolean cancelRequested, Optional<String> uniqueKey,
         Optional<JobId> duplicateOf, Instant submittedAt, Optional<Instant> runAt, Optional<Instant> expiresAt,
         Optional<Instant> deadline, Optional<Instant> startedAt, Optional<Instant> finishedAt,
-        Optional<BatchRef> batch, Optional<Estimate> estimate) {
+        Optional<BatchRef> batch, Optional<String> retryOf, Optional<Estimate> estimate) {
 
     /** The status of a job whose handler has been told to stop and has not. */
     public static final String CANCELLING = "cancelling";
@@ -84,7 +85,7 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
                 spentAttempts, Optional.empty(), nextAttemptAt, waitingFor, checkpointed, worker, progress, error,
                 cancelRequested,
                 uniqueKey, duplicateOf, submittedAt, runAt, expiresAt, deadline, startedAt, finishedAt, batch,
-                estimate);
+                retryOf, estimate);
     }
 
     /** The same job with a guess at how long it will run. */
@@ -93,7 +94,7 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
                 attempts, nextAttemptAt, waitingFor, checkpointed, worker, progress, error, cancelRequested, uniqueKey,
                 duplicateOf,
                 submittedAt,
-                runAt, expiresAt, deadline, startedAt, finishedAt, batch, guess);
+                runAt, expiresAt, deadline, startedAt, finishedAt, batch, retryOf, guess);
     }
 
     private static JobView of(Job job, Submission submission) {
@@ -112,7 +113,11 @@ public record JobView(JobId id, JobTypeName type, String plugin, String status, 
                 job.outcome().flatMap(Job.Outcome::inFavourOf), submission.submittedAt(), terms.runAt(),
                 terms.expiresAt(), terms.deadline(), claim.map(Claim::startedAt),
                 job.outcome().map(Job.Outcome::finishedAt), BatchRef.of(submission),
-                Optional.empty());
+                retryOf(submission), Optional.empty());
+    }
+
+    private static Optional<String> retryOf(Submission submission) {
+        return submission.origin().filter(origin -> origin.kind() == Origin.Kind.RETRY).map(Origin::id);
     }
 
     private static String status(Job job) {

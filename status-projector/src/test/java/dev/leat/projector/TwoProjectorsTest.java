@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +125,33 @@ class TwoProjectorsTest {
                     + line("low") + "," + line("lower") + "],\"dropped\":0}");
             assertThat(projector.get("/internal/v1/jobs/" + id + "/log?attempt=2").json().path("lines")).isEmpty();
         }
+    }
+
+    @Test
+    void shouldSayWhatWasSubmittedFromEitherOnceTheJobHasEnded() throws Exception {
+        JobId id = idFor("again");
+        Fact.JobScheduled submitted = Samples.scheduled("demo:prime", Samples.unique("again"),
+                Samples.retention(Duration.ofDays(2)));
+        CommandPosition start = log.pending(id, submitted);
+        for (RunningProjector projector : both) {
+            RunningProjector.Answer open = projector.get(submission(id, start));
+            assertThat(open.status()).as("%s", open).isEqualTo(409);
+            assertThat(open.json().path("type").asText()).isEqualTo("urn:leat:problem:job-not-finished");
+        }
+        log.event(id, Samples.started());
+        CommandPosition end = log.event(id, Samples.failed());
+
+        for (RunningProjector projector : both) {
+            RunningProjector.Answer answer = projector.get(submission(id, end));
+            assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+            byte[] value = Base64.getDecoder().decode(answer.json().path("record").asText());
+            assertThat(log.scheduled(new ConsumerRecord<>(log.topics().pending(), 0, 0, new byte[0], value)))
+                    .isEqualTo(submitted);
+        }
+    }
+
+    private static String submission(JobId id, CommandPosition position) {
+        return "/internal/v1/jobs/" + id + "/submission?position=" + position + "&wait=10000";
     }
 
     private static String line(String message) {

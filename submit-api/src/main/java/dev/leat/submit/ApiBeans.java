@@ -20,6 +20,7 @@ import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.JobCanceller;
 import dev.leat.submit.submission.JobClearer;
+import dev.leat.submit.submission.JobRetrier;
 import dev.leat.submit.submission.JobSubmitter;
 import dev.leat.submit.submission.SubmitJobReader;
 import dev.leat.submit.template.BatchTemplates;
@@ -83,6 +84,11 @@ final class ApiBeans {
     @Singleton
     JobSubmitter submitter(SubmitApi api) {
         return api.submitter();
+    }
+
+    @Singleton
+    JobRetrier retrier(SubmitApi api) {
+        return api.retrier();
     }
 
     @Singleton

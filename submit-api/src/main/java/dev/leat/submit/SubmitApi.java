@@ -40,6 +40,7 @@ import dev.leat.submit.submission.KeyDecisions;
 import dev.leat.submit.submission.JobIds;
 import dev.leat.submit.submission.JobClearer;
 import dev.leat.submit.submission.JobLog;
+import dev.leat.submit.submission.JobRetrier;
 import dev.leat.submit.submission.JobSubmitter;
 import dev.leat.submit.template.BatchTemplates;
 import dev.leat.submit.template.TemplateCatalog;
@@ -65,6 +66,7 @@ public final class SubmitApi {
     private final PluginControl pluginControl;
     private final AcknowledgedSender sender;
     private final JobSubmitter submitter;
+    private final JobRetrier retrier;
     private final TransactionalSender batchSender;
     private final BatchSubmitter batches;
     private final BatchTemplates templates;
@@ -126,6 +128,7 @@ public final class SubmitApi {
                 new BatchTemplates.Log(topics.batchTemplates(), codecs.batchTemplates(), sender), clock);
         submitter = new JobSubmitter(admission, ids, log,
                 new KeyDecisions(projectors, json, settings.get(ApiOptions.DECISION_TIMEOUT)), clock);
+        retrier = new JobRetrier(json, topics.pending(), codecs.pending(), submitter);
         canceller = new JobCanceller(log, clock);
         clearer = new JobClearer(projectors, log, json, clock, JobClearer.Limits.DEFAULT);
         jobReads = new JobReads(projectors);
@@ -202,6 +205,10 @@ public final class SubmitApi {
 
     public JobSubmitter submitter() {
         return submitter;
+    }
+
+    public JobRetrier retrier() {
+        return retrier;
     }
 
     public BatchSubmitter batches() {

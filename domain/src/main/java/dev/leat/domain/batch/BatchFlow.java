@@ -71,7 +71,7 @@ public record BatchFlow(int window) {
             case COMPENSATION -> member.filter(known -> isUndoneBy(known, notice))
                     .map(known -> undone(batch, known, notice))
                     .orElseGet(() -> BatchChange.of(batch));
-            case SUMMARY, SCHEDULE, JOB -> BatchChange.of(batch);
+            case SUMMARY, SCHEDULE, JOB, RETRY -> BatchChange.of(batch);
         };
     }
 

@@ -45,7 +45,7 @@ final class BatchReader {
     private static boolean isOfBatch(Origin origin) {
         return switch (origin.kind()) {
             case BATCH, COMPENSATION, SUMMARY -> true;
-            case SCHEDULE, JOB -> false;
+            case SCHEDULE, JOB, RETRY -> false;
         };
     }
 

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,18 @@ final class JobsController {
             @RequestBean JobParameters parameters) throws InterruptedException {
         return switch (query.ask(Requests.serving(source), question(request, id, parameters))) {
             case JobQuery.Answer.Found(Job job) -> Requests.ok(resultOf(job));
+            case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> Requests.handOn(answer);
+        };
+    }
+
+    /** For who wants to submit it again: what was submitted, as a record of the pending topic would say it. */
+    @Get("/jobs/{id}/submission")
+    MutableHttpResponse<?> submission(HttpRequest<?> request, @PathVariable String id,
+            @RequestBean JobParameters parameters) throws InterruptedException {
+        Serving serving = Requests.serving(source);
+        return switch (query.ask(serving, question(request, id, parameters))) {
+            case JobQuery.Answer.Found(Job job) -> Requests.ok(Map.of("record",
+                    Base64.getEncoder().encodeToString(serving.jobs().recordOf(ended(job)))));
             case JobQuery.Answer.OfPeer(HttpResponse<byte[]> answer) -> Requests.handOn(answer);
         };
     }
@@ -127,11 +140,15 @@ final class JobsController {
         }
     }
 
-    private static Json resultOf(Job job) {
+    private static Job ended(Job job) {
         if (!job.state().isTerminal()) {
             throw QueryProblems.notFinished(job);
         }
-        return job.outcome()
+        return job;
+    }
+
+    private static Json resultOf(Job job) {
+        return ended(job).outcome()
                 .filter(_ -> job.state() == JobState.COMPLETED)
                 .flatMap(Job.Outcome::result)
                 .orElseThrow(() -> QueryProblems.noResult(job));

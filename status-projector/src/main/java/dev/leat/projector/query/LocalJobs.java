@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import org.apache.kafka.common.errors.RetriableException;
+
 import dev.leat.domain.CommandPosition;
+import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobLog;
@@ -21,6 +24,7 @@ import dev.leat.projector.index.ListedJob;
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.index.PartitionView;
 import dev.leat.runtime.kafka.PartitionOf;
+import dev.leat.schemas.Codec;
 
 /** Answers from the partitions of this instance. Thread-safe; callers may block, for as long as they say. */
 final class LocalJobs {
@@ -28,12 +32,15 @@ final class LocalJobs {
     private final StoredJobs stored;
     private final OwnedPartitions owned;
     private final FoldSignals<JobId> signals;
+    private final Codec<Fact.JobScheduled> codec;
     private final Serving.Place place;
 
-    LocalJobs(StoredJobs stored, OwnedPartitions owned, FoldSignals<JobId> signals, Serving.Place place) {
+    LocalJobs(StoredJobs stored, OwnedPartitions owned, FoldSignals<JobId> signals, Codec<Fact.JobScheduled> codec,
+            Serving.Place place) {
         this.stored = stored;
         this.owned = owned;
         this.signals = signals;
+        this.codec = codec;
         this.place = place;
     }
 
@@ -87,6 +94,15 @@ final class LocalJobs {
     Optional<JobLog> findLog(JobId id) {
         view(id);
         return stored.findLog(partitionOf(id), id);
+    }
+
+    /** What was submitted, as a record that could stand on the pending topic. */
+    byte[] recordOf(Job job) {
+        try {
+            return codec.encode(place.topics().pending(), new Fact.JobScheduled(job.submission().orElseThrow()));
+        } catch (RetriableException registryAway) {
+            throw QueryProblems.unavailable("The schema registry is away.");
+        }
     }
 
     /** The job as it is shown, with a guess at how long it will run. */

@@ -37,7 +37,7 @@ public final class Serving {
         this.owned = parts.owned();
         this.ownedBatches = batches.owned();
         this.jobs = new LocalJobs(new StoredJobs(streams, parts.codecs(), place.applicationId()), owned,
-                parts.signals(), place);
+                parts.signals(), parts.codecs().pending(), place);
         this.batches = new LocalBatches(new StoredBatches(streams, parts.codecs(), place), ownedBatches, owned,
                 batches.signals(), place);
         this.schedules = new LocalSchedules(schedules.owned(), schedules.signals(), parts.codecs().schedules(), place);

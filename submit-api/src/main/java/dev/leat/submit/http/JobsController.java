@@ -8,7 +8,6 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobView;
 import dev.leat.domain.Json;
-import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.JobReads.Moment;
 import dev.leat.submit.status.ProjectorAnswer;
@@ -16,7 +15,6 @@ import dev.leat.submit.submission.JobCanceller;
 import dev.leat.submit.submission.JobSubmitter;
 import dev.leat.submit.submission.SubmitJob;
 import dev.leat.submit.submission.SubmitJobReader;
-import dev.leat.submit.submission.SubmitResult;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -52,14 +50,16 @@ final class JobsController {
     private final JobCanceller canceller;
     private final JobReads jobs;
     private final ProjectorReplies replies;
+    private final SubmittedReplies submitted;
 
     JobsController(SubmitJobReader reader, JobSubmitter submitter, JobCanceller canceller, JobReads jobs,
-            ProjectorReplies replies) {
+            ProjectorReplies replies, SubmittedReplies submitted) {
         this.reader = reader;
         this.submitter = submitter;
         this.canceller = canceller;
         this.jobs = jobs;
         this.replies = replies;
+        this.submitted = submitted;
     }
 
     @Post
@@ -101,29 +101,7 @@ final class JobsController {
     HttpResponse<?> submit(@Body byte[] body, @Parameter(hidden = true) HttpRequest<?> request) {
         Wait wait = Wait.of(request);
         SubmitJob wanted = reader.read(body, RequestParameters.idempotencyKey(request));
-        return wait.applied(switch (submitter.submit(wanted)) {
-            case SubmitResult.Accepted accepted -> awaited(accepted, wait).map(replies::submitted)
-                    .orElseGet(() -> HttpResponse.accepted()
-                            .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)
-                            .body(accepted.job()))
-                    .header(HttpHeaders.LOCATION, ApiPaths.JOBS + "/" + accepted.job().id())
-                    .header(RequestParameters.POSITION_HEADER, accepted.position().toString());
-            case SubmitResult.Repeated(JobId first) ->
-                replies.repeated(first, jobs.job(first, new Moment(Optional.empty(), wait.duration())));
-        });
-    }
-
-    /** The job after the wait; empty where there is none to make, or no projector says anything: it is in the log. */
-    private Optional<ProjectorAnswer> awaited(SubmitResult.Accepted accepted, Wait wait) {
-        if (wait.duration().isZero()) {
-            return Optional.empty();
-        }
-        try {
-            Moment moment = new Moment(Optional.of(accepted.position()), wait.duration());
-            return Optional.of(jobs.job(accepted.job().id(), moment)).filter(ProjectorAnswer::isFound);
-        } catch (ProblemException unavailable) {
-            return Optional.empty();
-        }
+        return submitted.reply(submitter.submit(wanted), wait);
     }
 
     @Get

@@ -64,6 +64,16 @@ public final class JobReads implements AutoCloseable {
     }
 
     /**
+     * What was submitted as a job that has ended, for who wants to submit it again; or why there is none to have.
+     *
+     * @throws ProblemException 503 where no projector answers
+     */
+    public ProjectorAnswer submission(JobId id, Optional<CommandPosition> position) {
+        return projectors
+                .get(JOBS + "/" + id + "/submission" + new Moment(position, Duration.ZERO).query(Duration.ZERO));
+    }
+
+    /**
      * The job's log, or why there is none to show.
      *
      * @param attempt whose lines to show; empty for those of all

@@ -11,6 +11,7 @@ import dev.leat.domain.Job;
 import dev.leat.domain.JobFold;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobView;
+import dev.leat.domain.Origin;
 import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
 import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.Submission;
@@ -48,13 +49,22 @@ public final class JobSubmitter {
      *         wait, another job has its key, or Kafka or the registry is away
      */
     public SubmitResult submit(SubmitJob wanted) {
+        return submit(wanted, Optional.empty());
+    }
+
+    /**
+     * Submits a job on somebody's behalf.
+     *
+     * @throws ProblemException as {@link #submit(SubmitJob)} does
+     */
+    SubmitResult submit(SubmitJob wanted, Optional<Origin> origin) {
         // Avro keeps milliseconds; what is answered now must be what is read later.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         checkTiming(wanted.timing(), now);
         JobTypeDescriptor jobType = admission.admit(wanted);
         Submission submission = new Submission(jobType.type(), wanted.priority().orElse(jobType.defaultLane()),
                 wanted.params(), wanted.tags(), PolicyOverrides.of(jobType.policy().with(wanted.policy())),
-                wanted.terms(now), now);
+                wanted.terms(now), now, origin);
         JobId id = ids.draw(submission);
         if (submission.terms().isConditional()) {
             return pending(id, submission);

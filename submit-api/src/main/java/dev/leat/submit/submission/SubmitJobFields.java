@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonToken;
@@ -30,6 +31,14 @@ public final class SubmitJobFields {
     public static final List<String> OF_TEMPLATE = List.of("type", "params", "priority", "tags", "timeout",
             "maxAttempts", "backoff", "retention");
 
+    /** Those that a job that is submitted again can have of its own. */
+    static final List<String> OF_RETRY = NAMES.stream()
+            .filter(name -> !List.of("type", "unique", "uniqueKey").contains(name))
+            .toList();
+
+    private static final String PARAMS = "params:";
+    /** A key that was made from params. */
+    private static final Pattern OF_PARAMS = Pattern.compile(PARAMS + "[0-9a-f]{64}");
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final FieldReader reader;
@@ -58,6 +67,26 @@ public final class SubmitJobFields {
         this.reader = reader;
         this.paramsReader = paramsReader;
         this.base = base;
+    }
+
+    /**
+     * The fields of a whole body that says in what a job is to be other than one that there was.
+     *
+     * @param like without times; what is not read is as it is there
+     */
+    static SubmitJobFields like(SubmitJob like, FieldReader reader, ObjectReader paramsReader) {
+        SubmitJobFields fields = new SubmitJobFields(reader, paramsReader, "");
+        fields.type = Optional.of(like.type());
+        fields.params = like.params();
+        fields.priority = like.priority();
+        fields.tags.addAll(like.tags());
+        fields.timeout = like.policy().timeout();
+        fields.maxAttempts = like.policy().maxAttempts();
+        fields.backoff = like.policy().backoff();
+        fields.retention = like.policy().retention();
+        fields.unique = like.uniqueKey().map(key -> OF_PARAMS.matcher(key).matches()).filter(Boolean::booleanValue);
+        fields.uniqueKey = like.uniqueKey().filter(_ -> fields.unique.isEmpty());
+        return fields;
     }
 
     /** Reads the value that the parser stands on. */
@@ -104,7 +133,7 @@ public final class SubmitJobFields {
 
     private Optional<String> key() {
         return unique.orElse(false)
-                ? Optional.of("params:" + CanonicalJson.of(params.value()).sha256Under(type.orElseThrow()))
+                ? Optional.of(PARAMS + CanonicalJson.of(params.value()).sha256Under(type.orElseThrow()))
                 : uniqueKey;
     }
 
@@ -135,6 +164,7 @@ public final class SubmitJobFields {
             reader.wrong(pointer, "a list of texts");
             return;
         }
+        tags.clear();
         int count = 0;
         while (reader.parser().nextToken() != JsonToken.END_ARRAY) {
             reader.label(pointer + "/" + count, SubmitJob.MAX_TAG_LENGTH).ifPresent(tags::add);

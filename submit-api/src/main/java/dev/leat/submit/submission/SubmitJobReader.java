@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.leat.domain.JobId;
 import dev.leat.domain.Terms;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.ApiProblems;
@@ -15,6 +16,8 @@ import dev.leat.submit.ApiProblems;
  * that they are a JSON object; they keep their digits and the order of their names. Thread-safe.
  */
 public final class SubmitJobReader {
+
+    private static final byte[] NOTHING = {'{', '}'};
 
     private final JsonBody body;
 
@@ -59,6 +62,47 @@ public final class SubmitJobReader {
         public SubmitJob result(String text) {
             return fields.result(
                     idempotencyKey.map(key -> new Terms.Idempotency(key, CanonicalJson.of(text).sha256())));
+        }
+    }
+
+    /**
+     * Reads the body of a request to submit again what has ended.
+     *
+     * @param text may be empty: then nothing is to be other than it was
+     * @param like what has ended, without times
+     * @throws ProblemException as {@link #read} does
+     */
+    SubmitJob readRetry(JobId ended, SubmitJob like, byte[] text, Optional<String> idempotencyKey) {
+        byte[] overrides = text.length == 0 ? NOTHING : text;
+        return oneKey(body.read(overrides, "what is to be other than in the job that has ended",
+                reader -> new Overrides(SubmitJobFields.like(like, reader, body.embedded()), ended, idempotencyKey)));
+    }
+
+    /** The members of a body that says what is to be other than it was. */
+    private record Overrides(SubmitJobFields fields, JobId ended, Optional<String> idempotencyKey)
+            implements
+                JsonBody.Members<SubmitJob> {
+
+        @Override
+        public List<String> names() {
+            return SubmitJobFields.OF_RETRY;
+        }
+
+        @Override
+        public void read(String name) throws IOException {
+            fields.read(name);
+        }
+
+        @Override
+        public void check() {
+            fields.check();
+        }
+
+        /** The same overrides of another job are another request. */
+        @Override
+        public SubmitJob result(String text) {
+            return fields.result(idempotencyKey.map(key -> new Terms.Idempotency(key,
+                    CanonicalJson.of(text).sha256Under("retry of " + ended))));
         }
     }
 
