@@ -1,6 +1,8 @@
 package dev.leat.domain.batch;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What people see of where a batch stands. */
 public enum BatchStatus {
@@ -26,5 +28,10 @@ public enum BatchStatus {
     /** Its name outside the JVM. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The status that is called so outside the JVM. */
+    public static Optional<BatchStatus> ofWireName(String name) {
+        return Arrays.stream(values()).filter(status -> status.wireName().equals(name)).findFirst();
     }
 }

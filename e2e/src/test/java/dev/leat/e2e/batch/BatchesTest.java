@@ -112,6 +112,43 @@ class BatchesTest {
     }
 
     @Test
+    void shouldListBatchesOfAStatusNewestFirstInPages() throws Exception {
+        List<String> completed = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            completed.addFirst(leat.submit(step(i)));
+        }
+        for (String id : completed) {
+            leat.awaitStatus(id, "completed");
+        }
+        String failed = leat.submit(failing(5));
+        leat.awaitStatus(failed, "failed");
+        String running = leat.submit("{\"type\":\"steps:gate\"}");
+        leat.awaitStatus(running, "running");
+
+        assertThat(walk("/api/v1/batches?status=completed&limit=2")).isEqualTo(completed);
+        assertThat(walk("/api/v1/batches?status=failed&limit=2")).containsExactly(failed);
+        assertThat(walk("/api/v1/batches?status=running&limit=2")).containsExactly(running);
+        assertThat(walk("/api/v1/batches?limit=3")).startsWith(running, failed).hasSize(7);
+
+        plugin.openGate();
+        leat.awaitStatus(running, "completed");
+        assertThat(walk("/api/v1/batches?status=running")).isEmpty();
+        assertThat(leat.send("GET", "/api/v1/batches?status=released", "application/json", "").body())
+                .contains("invalid-parameter", "rolled_back");
+    }
+
+    private List<String> walk(String list) throws Exception {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = leat.json(list + cursor);
+            page.path("batches").forEach(batch -> ids.add(batch.path("id").asText()));
+            cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : "";
+        } while (!cursor.isEmpty());
+        return ids;
+    }
+
+    @Test
     void shouldStopAtFirstFailure() throws Exception {
         String id = leat.submit(options("\"onFailure\":\"stop\",\"concurrency\":1") + step(0) + "\n" + failing(1)
                 + "\n" + steps(20));

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.leat.domain.JobId;
 import dev.leat.domain.batch.Batch;
 import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchStatus;
 import dev.leat.projector.index.ListPosition;
 
 /**
@@ -21,9 +22,11 @@ public final class BatchPartition {
     private static final long NOTHING = -1;
 
     private final int partition;
-    private final ConcurrentNavigableMap<ListPosition, BatchId> all = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<ListPosition, Listed> all = new ConcurrentSkipListMap<>();
     /** The offset after the last record of the batches topic that was taken in. */
     private final AtomicLong takenIn = new AtomicLong(NOTHING);
+
+    private record Listed(BatchId id, BatchStatus status) {}
 
     BatchPartition(int partition) {
         this.partition = partition;
@@ -38,8 +41,9 @@ public final class BatchPartition {
         return ListPosition.of(batch.spec().submittedAt(), new JobId(batch.id().value()));
     }
 
+    /** Takes in a batch that is new, or has become another. */
     void add(Batch batch) {
-        all.put(positionOf(batch), batch.id());
+        all.put(positionOf(batch), new Listed(batch.id(), batch.status()));
     }
 
     void remove(Batch batch) {
@@ -56,8 +60,18 @@ public final class BatchPartition {
         return next == NOTHING ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
-    /** The batches, newest first, from the first one after {@code cursor}. Read lazily. */
-    public Stream<BatchId> newest(Optional<ListPosition> cursor) {
-        return cursor.map(last -> all.tailMap(last, false)).orElse(all).values().stream();
+    /**
+     * The batches, newest first, from the first one after {@code cursor}. Read lazily; one whose status changes meanwhile
+     * is seen in its old or its new one.
+     *
+     * @param status of which they are; empty for all
+     */
+    public Stream<BatchId> newest(Optional<BatchStatus> status, Optional<ListPosition> cursor) {
+        return cursor.map(last -> all.tailMap(last, false))
+                .orElse(all)
+                .values()
+                .stream()
+                .filter(listed -> status.isEmpty() || status.get() == listed.status())
+                .map(Listed::id);
     }
 }

@@ -5,11 +5,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -26,6 +28,7 @@ import dev.leat.domain.CommandPosition;
 import dev.leat.domain.JobId;
 import dev.leat.domain.batch.Batch;
 import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchStatus;
 import dev.leat.domain.batch.OperationView;
 import dev.leat.projector.index.ListPosition;
 
@@ -115,9 +118,10 @@ final class BatchesController {
             throws InterruptedException {
         int limit = ListQuestion.limit(parameters.limit());
         Optional<ListPosition> cursor = parameters.cursor().map(ListCursor::parse);
+        Optional<BatchStatus> status = parameters.status().map(BatchesController::status);
         Serving serving = Requests.serving(source);
         List<Integer> own = serving.batches().partitions();
-        ListPart here = new ListPart(own, serving.batches().list(cursor, limit + 1));
+        ListPart here = new ListPart(own, serving.batches().list(status, cursor, limit + 1));
         if (Requests.isForwarded(request)) {
             return JobList.part(here, MEMBER);
         }
@@ -125,6 +129,14 @@ final class BatchesController {
         fanOut.collect(serving, own, Requests.pathAndQuery(request))
                 .forEach(part -> parts.add(JobList.read(part, MEMBER)));
         return JobList.page(parts, limit, MEMBER);
+    }
+
+    private static BatchStatus status(String status) {
+        return BatchStatus.ofWireName(status)
+                .orElseThrow(() -> QueryProblems.badParameter("status", "Expected one of "
+                        + Arrays.stream(BatchStatus.values()).map(BatchStatus::wireName)
+                                .collect(Collectors.joining(", "))
+                        + ", but got something else."));
     }
 
     private static BatchId batchId(String id) {

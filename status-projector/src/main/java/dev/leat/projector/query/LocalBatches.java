@@ -12,6 +12,7 @@ import java.util.Optional;
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.batch.Batch;
 import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchStatus;
 import dev.leat.domain.batch.BatchView;
 import dev.leat.domain.batch.OperationView;
 import dev.leat.domain.estimate.Estimates;
@@ -130,11 +131,14 @@ final class LocalBatches {
                 limit);
     }
 
-    /** The newest batches of all partitions here, at most {@code limit}. */
-    List<ListPart.Entry> list(Optional<ListPosition> cursor, int limit) {
+    /** The newest batches of all partitions here, at most {@code limit}; each is looked up, so none is out of date. */
+    List<ListPart.Entry> list(Optional<BatchStatus> status, Optional<ListPosition> cursor, int limit) {
         Iterator<Entry> newest = Merge.sorted(owned.all()
                 .stream()
-                .map(view -> view.newest(cursor).flatMap(id -> entry(id).stream()).iterator())
+                .map(view -> view.newest(status, cursor)
+                        .flatMap(id -> entry(id).stream())
+                        .filter(entry -> status.isEmpty() || status.get() == entry.batch().status())
+                        .iterator())
                 .toList(), Comparator.comparing(Entry::position));
         List<ListPart.Entry> page = new ArrayList<>();
         while (page.size() < limit && newest.hasNext()) {

@@ -118,14 +118,15 @@ final class BatchesController {
 
     @Get
     @Operation(operationId = "listBatches", summary = "List batches", description = """
-            Newest first, without their failures. A page that has more behind it comes with a nextCursor.""")
+            Newest first, without their failures and what runs now. A page that has more behind it comes with a nextCursor.""")
+    @Parameter(name = "status", in = ParameterIn.QUERY, ref = "#/components/parameters/BatchStatus")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "#/components/parameters/Limit")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "#/components/parameters/Cursor")
     @ApiResponse(responseCode = "200", description = "One page of batches", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/BatchPage"), examples = @ExampleObject(name = "page", ref = "#/components/examples/BatchPage")))
     @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
     @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
     HttpResponse<?> list(@Parameter(hidden = true) HttpRequest<?> request) {
-        return replies.other(batches.page(RequestParameters.page(request)));
+        return replies.other(batches.page(RequestParameters.batches(request)));
     }
 
     @Get("/{id}")

@@ -17,6 +17,7 @@ import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Terms;
 import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchStatus;
 import dev.leat.domain.batch.OperationView;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.ApiProblems;
@@ -64,28 +65,28 @@ final class RequestParameters {
     }
 
     /** Which page of batches, as the query for a projector. */
-    static String page(HttpRequest<?> request) {
-        return page(only(Set.of("limit", "cursor"), request), List.of());
+    static String batches(HttpRequest<?> request) {
+        return pageOfStatus(Arrays.stream(BatchStatus.values()).map(BatchStatus::wireName).toList(), request);
     }
 
     /** Which page of the operations of a batch, as the query for a projector. */
     static String operations(HttpRequest<?> request) {
-        HttpParameters given = only(Set.of("status", "limit", "cursor"), request);
-        return page(given, single(given, "status").map(status -> List.of(pair("status", operationStatus(status))))
-                .orElseGet(List::of));
+        List<String> states = new ArrayList<>(List.of(OperationView.WAITING, OperationView.RELEASED));
+        Arrays.stream(JobState.values()).filter(JobState::isTerminal).map(JobState::wireName).forEach(states::add);
+        states.add(OperationView.SKIPPED);
+        return pageOfStatus(states, request);
     }
 
-    private static String page(HttpParameters given, List<String> filters) {
-        List<String> query = new ArrayList<>(filters);
+    private static String pageOfStatus(List<String> states, HttpRequest<?> request) {
+        HttpParameters given = only(Set.of("status", "limit", "cursor"), request);
+        List<String> query = new ArrayList<>();
+        single(given, "status").ifPresent(status -> query.add(pair("status", oneOf(states, status))));
         single(given, "cursor").ifPresent(cursor -> query.add(pair("cursor", cursor(cursor))));
         query.add(pair("limit", Integer.toString(limit(given))));
         return "?" + String.join("&", query);
     }
 
-    private static String operationStatus(String text) {
-        List<String> states = new ArrayList<>(List.of(OperationView.WAITING, OperationView.RELEASED));
-        Arrays.stream(JobState.values()).filter(JobState::isTerminal).map(JobState::wireName).forEach(states::add);
-        states.add(OperationView.SKIPPED);
+    private static String oneOf(List<String> states, String text) {
         if (!states.contains(text)) {
             throw wrong("status", "one of " + String.join(", ", states), text);
         }
@@ -187,10 +188,7 @@ final class RequestParameters {
                 .filter(allowed)
                 .map(JobState::wireName)
                 .toList();
-        if (!states.contains(text)) {
-            throw wrong("status", "one of " + String.join(", ", states), text);
-        }
-        return text;
+        return oneOf(states, text);
     }
 
     static String plugin(String text) {
