@@ -219,14 +219,14 @@ class BatchProcessorTest {
             bench.end(i, i == 1 ? JobState.FAILED : JobState.COMPLETED);
         }
         bench.advance(MOMENT);
-        assertThat(bench.owned.find(0).orElseThrow().newest(Optional.empty())).containsExactly(BatchBench.ID);
+        assertThat(bench.owned.find(0).orElseThrow().newest(Optional.empty(), Optional.empty())).containsExactly(BatchBench.ID);
 
         bench.jump(BatchBench.RETENTION);
         bench.advance(Duration.ofSeconds(30));
 
         assertThat(bench.stored()).isEmpty();
         assertThat(bench.entries()).isZero();
-        assertThat(bench.owned.find(0).orElseThrow().newest(Optional.empty())).isEmpty();
+        assertThat(bench.owned.find(0).orElseThrow().newest(Optional.empty(), Optional.empty())).isEmpty();
     }
 
     @Test
