@@ -52,6 +52,7 @@ final class WorkerMapping {
                 .setLostSlots(beat.lostSlots())
                 .setUses(beat.uses().stream().map(WorkerMapping::part).toList())
                 .setLeaseMillis(beat.lease().toMillis())
+                .setDraining(beat.draining())
                 .build();
     }
 
@@ -60,7 +61,7 @@ final class WorkerMapping {
                 avro.getSentAt(), avro.getHost(), avro.getVersion(), avro.getPlugins(), avro.getSlots(),
                 avro.getFreeSlots(), avro.getLostSlots(),
                 avro.getUses().stream().map(WorkerMapping::use).toList(),
-                Millis.read("leaseMillis", avro.getLeaseMillis()));
+                Millis.read("leaseMillis", avro.getLeaseMillis()), avro.getDraining());
     }
 
     private static PluginUsePart part(PluginUse use) {

@@ -280,7 +280,7 @@ final class DomainArbitraries {
                 .as((worker, sequence, started, sent, host, version, hosted, slots) -> new WorkerHeartbeat(worker,
                         sequence, started, sent, host, version, hosted, slots, slots / 2, slots / 3,
                         hosted.stream().map(plugin -> new PluginUse(plugin, slots, Optional.of(slots))).toList(),
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(10), slots % 2 == 0));
     }
 
     static Arbitrary<PluginSetting> settings() {

@@ -308,9 +308,9 @@ class GoldenBytesTest {
     void heartbeat() {
         assertBytes(codecs.heartbeats(), "leat.workers",
                 new WorkerHeartbeat(new WorkerId("w1"), 9, AT, AT.plusMillis(1), "h", "0.1.0", List.of("demo"), 8, 5, 1,
-                        List.of(new PluginUse("demo", 3, Optional.of(4))), Duration.ofSeconds(10)),
+                        List.of(new PluginUse("demo", 3, Optional.of(4))), Duration.ofSeconds(10), true),
                 "0477311280d8ee96ef6682d8ee96ef6602680a302e312e30020864656d6f00100a02a09c01020864"
-                        + "656d6f06020800");
+                        + "656d6f0602080001");
     }
 
     @Test

@@ -358,6 +358,9 @@ class TwoProjectorsTest {
                 assertThat(late.path("queued").asInt()).isEqualTo(12);
                 assertThat(late.path("rejected").asInt()).isEqualTo(1);
                 assertThat(late.path("completed").asInt()).isZero();
+                JsonNode lanes = projector.get("/internal/v1/stats").json().path("byLane").path("late");
+                assertThat(lanes.at("/normal/queued").asInt()).isEqualTo(12);
+                assertThat(lanes.at("/high/queued").asInt(-1)).isZero();
             });
         }
     }

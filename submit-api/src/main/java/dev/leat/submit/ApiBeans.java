@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.leat.runtime.settings.Settings;
 import dev.leat.submit.batch.BatchSubmitter;
+import dev.leat.submit.capacity.QueueDepths;
 import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
@@ -18,6 +19,7 @@ import dev.leat.submit.schedule.ScheduleReads;
 import dev.leat.submit.status.BatchReads;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
+import dev.leat.submit.status.RunningJobs;
 import dev.leat.submit.submission.JobCanceller;
 import dev.leat.submit.submission.JobClearer;
 import dev.leat.submit.submission.JobRetrier;
@@ -64,6 +66,11 @@ final class ApiBeans {
     @Singleton
     JobTypeCatalog catalog(SubmitApi api) {
         return api.catalog();
+    }
+
+    @Singleton
+    QueueDepths queues(SubmitApi api) {
+        return api.queues();
     }
 
     @Singleton
@@ -124,6 +131,11 @@ final class ApiBeans {
     @Singleton
     BatchReads batchReads(ProjectorClient projectors) {
         return new BatchReads(projectors);
+    }
+
+    @Singleton
+    RunningJobs runningJobs(ProjectorClient projectors, ObjectMapper json) {
+        return new RunningJobs(projectors, json);
     }
 
     @Singleton

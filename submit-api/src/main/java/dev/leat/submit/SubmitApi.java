@@ -195,6 +195,10 @@ public final class SubmitApi {
         return catalog;
     }
 
+    public QueueDepths queues() {
+        return queues;
+    }
+
     public WorkerRegister workers() {
         return workers;
     }

@@ -27,13 +27,15 @@ class PluginsTest {
 
     private static final String DEMO = "/api/v1/plugins/demo";
 
+    private final ScriptedProjector projector = ScriptedProjector.start();
     private final DemoPlugin plugin;
     private final ApiUnderTest api;
     private final ApiUnderTest otherApi;
 
     PluginsTest(KafkaCluster cluster) throws Exception {
         Settings settings = ApiUnderTest.settings(Map.of("leat.bootstrap.servers", cluster.bootstrapServers(),
-                "leat.schema.registry.url", cluster.schemaRegistryUrl(), "leat.topic.prefix", cluster.newPrefix()));
+                "leat.schema.registry.url", cluster.schemaRegistryUrl(), "leat.topic.prefix", cluster.newPrefix(),
+                "leat.api.projectors", projector.uri().toString()));
         plugin = DemoPlugin.announce(settings);
         api = ApiUnderTest.start(settings);
         otherApi = ApiUnderTest.start(settings);
@@ -49,6 +51,7 @@ class PluginsTest {
         api.close();
         otherApi.close();
         plugin.close();
+        projector.close();
     }
 
     private static Reply post(ApiUnderTest instance, String path) {
@@ -94,6 +97,19 @@ class PluginsTest {
             assertThat(api.get(DEMO).json().path("running").asInt()).isEqualTo(5);
         });
         assertThat(api.get(DEMO).json().path("workers").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldShowHowFullTheLanesAre() {
+        assertThat(api.get(DEMO).json().has("lanes")).as("while no projector says").isFalse();
+        projector.on(ScriptedProjector.STATS, ScriptedProjector.json("""
+                {"jobs":{},"byPlugin":{"demo":{"queued":5}},"byLane":{"demo":{"high":{"queued":5,"running":2},\
+                "low":{"scheduled":1,"retrying":3,"dreaming":9}}}}"""));
+
+        await().untilAsserted(() -> assertThat(api.get(DEMO).json().path("lanes").toString()).isEqualTo("""
+                {"high":{"scheduled":0,"queued":5,"running":2,"retrying":0},\
+                "normal":{"scheduled":0,"queued":0,"running":0,"retrying":0},\
+                "low":{"scheduled":1,"queued":0,"running":0,"retrying":3}}"""));
     }
 
     @ParameterizedTest

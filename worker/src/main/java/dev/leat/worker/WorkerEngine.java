@@ -104,6 +104,8 @@ final class WorkerEngine {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     /** Whether no attempt is open whose facts are still to come. */
     private boolean holdsNothing = true;
+    /** Whether the worker is about to stop; said with each beat. */
+    private volatile boolean draining;
     private volatile Optional<Attempts> attempts = Optional.empty();
     private volatile Optional<ClaimLoop> loop = Optional.empty();
     private volatile Optional<Heartbeat> heartbeat = Optional.empty();
@@ -305,7 +307,7 @@ final class WorkerEngine {
         return new WorkerHeartbeat(id, sequence, startedAt, clock.instant(), Worker.host(),
                 Optional.ofNullable(Worker.class.getPackage().getImplementationVersion()).orElse("unreleased"),
                 hosted(), settings.get(WorkerOptions.SLOTS),
-                freeSlots, lostSlots, uses, settings.get(WorkerOptions.LEASE));
+                freeSlots, lostSlots, uses, settings.get(WorkerOptions.LEASE), draining);
     }
 
     /** The ids of the plugins that are hosted now. */
@@ -326,6 +328,8 @@ final class WorkerEngine {
 
     /** Stops what was started. A second call does nothing. */
     void stop() {
+        draining = true;
+        heartbeat.ifPresent(Heartbeat::soon);
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

@@ -151,6 +151,7 @@ class WorkerTest {
                 assertThat(beat.plugins()).containsExactly("test");
                 assertThat(beat.slots()).isEqualTo(8);
                 assertThat(beat.lostSlots()).isZero();
+                assertThat(beat.draining()).isFalse();
                 assertThat(beat.lease()).isEqualTo(Duration.ofSeconds(10));
             });
             await().until(() -> descriptors.containsKey("test"));
@@ -160,10 +161,15 @@ class WorkerTest {
                     .flatMap(beat -> beat)
                     .filter(beat -> beat.freeSlots() == 5)
                     .isPresent());
+
+            Thread stop = Thread.ofVirtual().start(worker::stop);
+
+            await().until(() -> Optional.ofNullable(beats.get(id))
+                    .flatMap(beat -> beat)
+                    .filter(WorkerHeartbeat::draining)
+                    .isPresent());
             plugin.openGate();
-
-            worker.stop();
-
+            stop.join();
             await().until(() -> Optional.<WorkerHeartbeat>empty().equals(beats.get(id)));
         }
     }

@@ -18,7 +18,7 @@ import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 
 /**
- * The jobs of one partition in the order of lists, and how many there are of each state.
+ * The jobs of one partition in the order of lists, and how many there are of each plugin, lane and state.
  *
  * <p>The stream thread of the partition's task is the only writer; any thread may read meanwhile. The lists are skip
  * lists: a reader walks them without a lock, and sees every job that stays where it is exactly once. A job that changes
@@ -31,7 +31,7 @@ public final class JobIndex {
     private final Map<JobState, ConcurrentNavigableMap<ListPosition, ListedJob>> byState = Arrays
             .stream(JobState.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> new ConcurrentSkipListMap<>()));
-    private final ConcurrentMap<String, StateCounts> byPlugin = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, LaneCounts> byPlugin = new ConcurrentHashMap<>();
     /** One instance for each name, as there are many jobs and few types. Only for the writer. */
     private final Map<JobTypeName, JobTypeName> types = new HashMap<>();
 
@@ -50,10 +50,10 @@ public final class JobIndex {
 
     private void add(ListedJob job) {
         ListedJob added = new ListedJob(job.position(), types.computeIfAbsent(job.type(), Function.identity()),
-                job.state(), job.tags(), job.batch().map(this::sameText));
+                job.lane(), job.state(), job.tags(), job.batch().map(this::sameText));
         all.put(added.position(), added);
         listOf(added.state()).put(added.position(), added);
-        countsOf(added).add(added.state(), 1);
+        countsOf(added).add(added.lane(), added.state(), 1);
     }
 
     /** The new entry is in place, so what has one key with it must stay. */
@@ -64,7 +64,7 @@ public final class JobIndex {
         } else if (to.filter(now -> now.state() == old.state()).isEmpty()) {
             listOf(old.state()).remove(old.position());
         }
-        countsOf(old).add(old.state(), -1);
+        countsOf(old).add(old.lane(), old.state(), -1);
     }
 
     /** One text for the many jobs of a batch, most of which come one after the other. */
@@ -75,8 +75,8 @@ public final class JobIndex {
         return lastBatch;
     }
 
-    private StateCounts countsOf(ListedJob job) {
-        return byPlugin.computeIfAbsent(job.type().plugin(), _ -> new StateCounts());
+    private LaneCounts countsOf(ListedJob job) {
+        return byPlugin.computeIfAbsent(job.type().plugin(), _ -> new LaneCounts());
     }
 
     /** The jobs that match, newest first, from the first one after {@code cursor}. Read lazily. */
@@ -85,8 +85,8 @@ public final class JobIndex {
         return cursor.map(last -> list.tailMap(last, false)).orElse(list).values().stream().filter(filter::matches);
     }
 
-    /** How many jobs there are, by plugin and state. */
-    public Map<String, StateCounts> counts() {
+    /** How many jobs there are of each plugin. */
+    public Map<String, LaneCounts> counts() {
         return Collections.unmodifiableMap(byPlugin);
     }
 

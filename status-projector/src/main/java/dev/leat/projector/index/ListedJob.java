@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
+import dev.leat.domain.Lane;
 import dev.leat.domain.Origin;
 
 /**
@@ -13,7 +14,7 @@ import dev.leat.domain.Origin;
  *
  * @param batch the id of the batch that it is an operation of
  */
-public record ListedJob(ListPosition position, JobTypeName type, JobState state, List<String> tags,
+public record ListedJob(ListPosition position, JobTypeName type, Lane lane, JobState state, List<String> tags,
         Optional<String> batch) {
 
     public ListedJob {
@@ -24,7 +25,7 @@ public record ListedJob(ListPosition position, JobTypeName type, JobState state,
     public static Optional<ListedJob> of(Job job) {
         return job.submission()
                 .map(submission -> new ListedJob(ListPosition.of(submission.submittedAt(), job.id()),
-                        submission.type(), job.state(), submission.tags(),
+                        submission.type(), submission.lane(), job.state(), submission.tags(),
                         submission.origin()
                                 .filter(origin -> origin.kind() == Origin.Kind.BATCH)
                                 .map(Origin::id)));

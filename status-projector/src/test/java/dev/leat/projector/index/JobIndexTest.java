@@ -108,6 +108,21 @@ class JobIndexTest {
     }
 
     @Test
+    void shouldCountEveryJobInItsLaneOnly() {
+        fold(queued("demo:prime", Samples.NOW), Samples.started());
+        fold(Job.unknown(Samples.id()),
+                Fact.JobQueued.first(Submission.plain(JobTypeName.parse("demo:prime"), Lane.HIGH,
+                        new Json("{}"), List.of(), Samples.NOW)));
+
+        LaneCounts counts = index.counts().getOrDefault("demo", new LaneCounts());
+        assertThat(counts.of(Lane.NORMAL).of(JobState.RUNNING)).isEqualTo(1);
+        assertThat(counts.of(Lane.NORMAL).of(JobState.QUEUED)).isZero();
+        assertThat(counts.of(Lane.HIGH).of(JobState.QUEUED)).isEqualTo(1);
+        assertThat(counts.of(Lane.LOW).of(JobState.QUEUED)).isZero();
+        assertThat(counts.of(JobState.QUEUED)).isEqualTo(1);
+    }
+
+    @Test
     void shouldMoveJobWhoseSubmissionIsReplaced() {
         Job first = queued("demo:prime", Samples.NOW);
         Fact.JobQueued preferred = Fact.JobQueued.first(Submission.plain(JobTypeName.parse("audit:check"), Lane.HIGH,
@@ -137,7 +152,7 @@ class JobIndexTest {
 
     /** The states that have any jobs. */
     private Map<JobState, Long> counts(String plugin) {
-        StateCounts counts = index.counts().getOrDefault(plugin, new StateCounts());
+        LaneCounts counts = index.counts().getOrDefault(plugin, new LaneCounts());
         return Arrays.stream(JobState.values())
                 .filter(state -> counts.of(state) != 0)
                 .collect(Collectors.toMap(Function.identity(), counts::of));

@@ -22,7 +22,7 @@ import dev.leat.domain.Request;
 import dev.leat.projector.Samples;
 import dev.leat.projector.index.JobFilter;
 import dev.leat.projector.index.ListedJob;
-import dev.leat.projector.index.StateCounts;
+import dev.leat.projector.index.LaneCounts;
 
 class FoldingTest extends OnBench {
 
@@ -53,7 +53,7 @@ class FoldingTest extends OnBench {
 
         assertThat(bench.stored(id)).map(Job::state).contains(expected);
         assertThat(listed()).extracting(ListedJob::state).containsExactly(expected);
-        assertThat(bench.view().index().counts().getOrDefault("demo", new StateCounts()).of(expected)).isEqualTo(1);
+        assertThat(bench.view().index().counts().getOrDefault("demo", new LaneCounts()).of(expected)).isEqualTo(1);
     }
 
     private void send(Fact fact) {

@@ -12,7 +12,7 @@ import dev.leat.domain.Request;
 import dev.leat.domain.Terms;
 import dev.leat.projector.Samples;
 import dev.leat.projector.index.JobFilter;
-import dev.leat.projector.index.StateCounts;
+import dev.leat.projector.index.LaneCounts;
 
 class RetentionTest extends OnBench {
 
@@ -26,7 +26,7 @@ class RetentionTest extends OnBench {
     private void assertForgotten() {
         assertThat(bench.stored(id)).isEmpty();
         assertThat(bench.view().index().newest(JobFilter.ALL, Optional.empty())).isEmpty();
-        StateCounts counts = bench.view().index().counts().getOrDefault("demo", new StateCounts());
+        LaneCounts counts = bench.view().index().counts().getOrDefault("demo", new LaneCounts());
         assertThat(counts.of(JobState.COMPLETED)).isZero();
         assertThat(bench.counters.forgotten()).isEqualTo(1);
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.leat.runtime.http.ProblemException;
@@ -24,6 +25,8 @@ import dev.leat.submit.status.ProjectorClient;
  * Keeps the queues within their limits, as well as that can be known: about once a second it asks the projectors how many
  * jobs wait, and in between it adds what this instance has accepted. What other instances have accepted in the last
  * moment is not known here, nor what the projectors have not folded yet, so the limits hold about, not exactly.
+ *
+ * <p>What it knows of the lanes is also there to be shown.
  *
  * <p>Figures older than {@link #TRUST} refuse nobody: an outage of the projectors must not become one of submissions, and
  * jobs run meanwhile, so that a queue that was full drains unseen.
@@ -56,7 +59,7 @@ public final class QueueDepths implements AutoCloseable {
     private boolean blind;
 
     /** What the projectors said, and when they were asked. */
-    private record Figures(WaitingJobs waiting, Instant at) {}
+    private record Figures(WaitingJobs waiting, LaneDepths lanes, Instant at) {}
 
     /** @param projectors for this alone, as one that cannot count all jobs may well show one; closed by {@link #close} */
     public QueueDepths(ProjectorClient projectors, ObjectMapper json, QueueLimits limits, InstantSource clock) {
@@ -87,9 +90,7 @@ public final class QueueDepths implements AutoCloseable {
      * @throws ProblemException where there is no room for all of them; none is counted then
      */
     public synchronized void admitAll(Map<String, Integer> jobs) {
-        Instant oldest = clock.instant().minus(TRUST);
-        Verdict verdict = figures.filter(last -> last.at().isAfter(oldest))
-                .map(last -> limits.judge(jobs, last.waiting(), since))
+        Verdict verdict = trusted().map(last -> limits.judge(jobs, last.waiting(), since))
                 .orElseGet(Verdict.Admitted::new);
         switch (verdict) {
             case Verdict.Admitted() -> {
@@ -100,6 +101,16 @@ public final class QueueDepths implements AutoCloseable {
                 throw ApiProblems.pluginQueueFull(full, queued, limit);
             case Verdict.Full(long queued, long limit) -> throw ApiProblems.queueFull(queued, limit);
         }
+    }
+
+    /** How full the lanes are, as of about a second ago; empty where no projector has said for {@link #TRUST}. */
+    public synchronized Optional<LaneDepths> lanes() {
+        return trusted().map(Figures::lanes);
+    }
+
+    private synchronized Optional<Figures> trusted() {
+        Instant oldest = clock.instant().minus(TRUST);
+        return figures.filter(last -> last.at().isAfter(oldest));
     }
 
     private void run() {
@@ -117,9 +128,10 @@ public final class QueueDepths implements AutoCloseable {
         Instant asked = beginAsking();
         try {
             ProjectorAnswer answer = projectors.get("/internal/v1/stats");
-            Optional<WaitingJobs> waiting = WaitingJobs.of(json.readTree(answer.body()));
-            waiting.ifPresentOrElse(jobs -> take(new Figures(jobs, asked)),
-                    () -> passOver("status " + answer.status()));
+            JsonNode stats = json.readTree(answer.body());
+            WaitingJobs.of(stats)
+                    .ifPresentOrElse(jobs -> take(new Figures(jobs, LaneDepths.of(stats), asked)),
+                            () -> passOver("status " + answer.status()));
         } catch (ProblemException | IOException e) {
             passOver(String.valueOf(e.getMessage()));
         }

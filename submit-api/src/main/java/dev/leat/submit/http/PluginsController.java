@@ -2,12 +2,16 @@ package dev.leat.submit.http;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.PluginDescriptor.JobTypeDescriptor;
 import dev.leat.domain.limit.PluginSettings;
 import dev.leat.domain.limit.PluginUse;
 import dev.leat.submit.ApiProblems;
+import dev.leat.submit.capacity.LaneDepths;
+import dev.leat.submit.capacity.QueueDepths;
 import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.plugin.LimitsReader;
@@ -41,6 +45,7 @@ final class PluginsController {
     private final WorkerRegister workers;
     private final PluginControl control;
     private final LimitsReader reader;
+    private final QueueDepths queues;
 
     /**
      * A plugin.
@@ -48,22 +53,25 @@ final class PluginsController {
      * @param paused whether its jobs are left where they are
      * @param running how many of its jobs the live workers run
      * @param workers how many live workers host it
+     * @param lanes how full each lane is, most urgent first; empty where no projector says
      */
     record PluginView(String id, List<JobTypeName> jobTypes, boolean paused, LimitsReader.Limits limits, int running,
-            int workers) {}
+            int workers, Optional<Map<String, LaneDepths.Depth>> lanes) {}
 
     /** All of them. */
     record PluginsView(List<PluginView> plugins) {}
 
-    PluginsController(JobTypeCatalog catalog, WorkerRegister workers, PluginControl control, LimitsReader reader) {
+    PluginsController(JobTypeCatalog catalog, WorkerRegister workers, PluginControl control, LimitsReader reader,
+            QueueDepths queues) {
         this.catalog = catalog;
         this.workers = workers;
         this.control = control;
         this.reader = reader;
+        this.queues = queues;
     }
 
     @Get
-    @Operation(operationId = "listPlugins", summary = "List the plugins", description = "Those that workers have announced, with their job types, limits and how much of them runs.")
+    @Operation(operationId = "listPlugins", summary = "List the plugins", description = "Those that workers have announced, with their job types, limits, how much of them runs and how full their lanes are, as of about a second ago.")
     @ApiResponse(responseCode = "200", description = "The plugins, in the order of their ids", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Plugins"), examples = @ExampleObject(name = "plugins", ref = "#/components/examples/Plugins")))
     @ApiResponse(responseCode = "503", description = "The plugins are not known yet", ref = "#/components/responses/JobTypesNotLoaded")
     PluginsView list() {
@@ -75,7 +83,7 @@ final class PluginsController {
     }
 
     @Get("/{plugin}")
-    @Operation(operationId = "showPlugin", summary = "Show a plugin", description = "Its job types, limits and how much of it runs.")
+    @Operation(operationId = "showPlugin", summary = "Show a plugin", description = "Its job types, limits, how much of it runs and how full its lanes are, as of about a second ago.")
     @ApiResponse(responseCode = "200", description = "The plugin", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Plugin"), examples = @ExampleObject(name = "plugin", ref = "#/components/examples/Plugin")))
     @ApiResponse(responseCode = "404", description = "No worker has announced it", ref = "#/components/responses/UnknownPlugin")
     @ApiResponse(responseCode = "503", description = "The plugins are not known yet", ref = "#/components/responses/JobTypesNotLoaded")
@@ -151,6 +159,6 @@ final class PluginsController {
                 catalog.all().stream().map(JobTypeDescriptor::type).filter(type -> type.plugin().equals(plugin))
                         .toList(),
                 settings.paused(), new LimitsReader.Limits(settings.maxRunning(), settings.startsPerSecond()), running,
-                workers.hosting(plugin));
+                workers.hosting(plugin), queues.lanes().map(lanes -> lanes.of(plugin)));
     }
 }

@@ -5,13 +5,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
+import dev.leat.domain.limit.PluginUse;
 import dev.leat.submit.catalog.WorkerRegister;
-import dev.leat.submit.catalog.WorkerRegister.LiveWorker;
+import dev.leat.submit.catalog.WorkerRegister.KnownWorker;
 import dev.leat.submit.status.ProjectorAnswer;
 import dev.leat.submit.status.ProjectorClient;
+import dev.leat.submit.status.RunningJobs;
+import dev.leat.submit.status.RunningJobs.RunningJob;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -25,24 +29,31 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** The whole at a glance: counts of jobs, and the workers that live. */
+/** The whole at a glance: counts of jobs, and the workers. */
 @Controller(ApiPaths.ROOT)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "System")
 final class SystemController {
 
     private final WorkerRegister workers;
+    private final RunningJobs runningJobs;
     private final ProjectorClient projectors;
     private final ProjectorReplies replies;
 
     /**
-     * A live worker.
+     * A worker.
      *
-     * @param lostSlots how many of them are held by handlers that did not stop when they had to
+     * @param state {@code WorkerState#wireName()}
+     * @param running how many jobs it ran at its last heartbeat
+     * @param lostSlots how many slots are held by handlers that did not stop when they had to
+     * @param uses how much of each of its plugins it ran
+     * @param lease how long a heartbeat counts
      * @param sinceLastBeat how long ago its last heartbeat arrived here
+     * @param jobs those that it runs; empty where no projector says
      */
-    record WorkerView(WorkerId id, String host, String version, Instant startedAt, List<String> plugins, int slots,
-            int freeSlots, int lostSlots, Duration sinceLastBeat) {}
+    record WorkerView(WorkerId id, String state, String host, String version, Instant startedAt, List<String> plugins,
+            int slots, int freeSlots, int lostSlots, int running, List<PluginUse> uses, Duration lease,
+            Duration sinceLastBeat, Optional<List<RunningJob>> jobs) {}
 
     /** All of them. */
     record WorkersView(List<WorkerView> workers) {}
@@ -50,15 +61,18 @@ final class SystemController {
     /** How many workers live, and what they can run at once. */
     record WorkerCounts(int live, int slots, int freeSlots, int lostSlots) {}
 
-    SystemController(WorkerRegister workers, ProjectorClient projectors, ProjectorReplies replies) {
+    SystemController(WorkerRegister workers, RunningJobs runningJobs, ProjectorClient projectors,
+            ProjectorReplies replies) {
         this.workers = workers;
+        this.runningJobs = runningJobs;
         this.projectors = projectors;
         this.replies = replies;
     }
 
     @Get("/stats")
     @Operation(operationId = "showStats", summary = "Count jobs and workers", description = """
-            Jobs by status, in all and by plugin, as the projectors know them; live workers and their slots.""")
+            Jobs by status, in all and by plugin, and those that have not ended by plugin and lane, as the projectors know \
+            them; live workers and their slots.""")
     @ApiResponse(responseCode = "200", description = "The counts", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Stats"), examples = @ExampleObject(name = "stats", ref = "#/components/examples/Stats")))
     @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
     HttpResponse<?> stats() {
@@ -72,22 +86,32 @@ final class SystemController {
     }
 
     @Get("/workers")
-    @Operation(operationId = "listWorkers", summary = "List live workers", description = "Those whose last heartbeat came less than 10 s ago.")
-    @ApiResponse(responseCode = "200", description = "The workers, longest running first", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Workers"), examples = @ExampleObject(name = "workers", ref = "#/components/examples/Workers")))
+    @Operation(operationId = "listWorkers", summary = "List workers", description = """
+            Those that live, which is those whose last heartbeat came less than 10 s ago, and for five minutes those that \
+            have fallen silent without a goodbye. With the jobs that they run, as far as these are among the 500 that \
+            were submitted last.""")
+    @ApiResponse(responseCode = "200", description = "The workers, those first that started first", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Workers"), examples = @ExampleObject(name = "workers", ref = "#/components/examples/Workers")))
     WorkersView workers() {
-        return new WorkersView(workers.live().stream().map(SystemController::view).toList());
+        Optional<Map<String, List<RunningJob>>> jobs = runningJobs.byWorker();
+        return new WorkersView(workers.all()
+                .stream()
+                .map(worker -> view(worker,
+                        jobs.map(all -> all.getOrDefault(worker.beat().worker().value(), List.of()))))
+                .toList());
     }
 
     private WorkerCounts counts() {
-        List<WorkerHeartbeat> beats = workers.live().stream().map(LiveWorker::beat).toList();
+        List<WorkerHeartbeat> beats = workers.live().stream().map(KnownWorker::beat).toList();
         return new WorkerCounts(beats.size(), beats.stream().mapToInt(WorkerHeartbeat::slots).sum(),
                 beats.stream().mapToInt(WorkerHeartbeat::freeSlots).sum(),
                 beats.stream().mapToInt(WorkerHeartbeat::lostSlots).sum());
     }
 
-    private static WorkerView view(LiveWorker worker) {
+    private static WorkerView view(KnownWorker worker, Optional<List<RunningJob>> jobs) {
         WorkerHeartbeat beat = worker.beat();
-        return new WorkerView(beat.worker(), beat.host(), beat.version(), beat.startedAt(), beat.plugins(),
-                beat.slots(), beat.freeSlots(), beat.lostSlots(), worker.sinceLastBeat());
+        return new WorkerView(beat.worker(), worker.state().wireName(), beat.host(), beat.version(), beat.startedAt(),
+                beat.plugins(), beat.slots(), beat.freeSlots(), beat.lostSlots(),
+                beat.uses().stream().mapToInt(PluginUse::running).sum(), beat.uses(), WorkerRegister.LEASE,
+                worker.sinceLastBeat(), jobs);
     }
 }

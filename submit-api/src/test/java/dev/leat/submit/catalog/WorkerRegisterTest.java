@@ -1,6 +1,7 @@
 package dev.leat.submit.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,8 @@ import dev.leat.domain.WorkerHeartbeat;
 import dev.leat.domain.WorkerId;
 import dev.leat.schemas.Codec;
 import dev.leat.submit.RememberingSerde;
-import dev.leat.submit.catalog.WorkerRegister.LiveWorker;
+import dev.leat.submit.catalog.WorkerRegister.KnownWorker;
+import dev.leat.submit.catalog.WorkerRegister.WorkerState;
 import dev.leat.testkit.ManualClock;
 
 class WorkerRegisterTest {
@@ -47,6 +49,36 @@ class WorkerRegisterTest {
         assertThat(ids()).containsExactly("w");
         clock.advance(Duration.ofMillis(1));
         assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void shouldRememberAWorkerThatHasFallenSilent() {
+        // given
+        register.loaded();
+        beat("silent");
+
+        // when
+        clock.advance(WorkerRegister.LEASE);
+        beat("w");
+
+        // then
+        assertThat(register.all()).extracting(worker -> worker.beat().worker().value(), KnownWorker::state)
+                .containsExactly(tuple("silent", WorkerState.SILENT), tuple("w", WorkerState.ALIVE));
+        clock.advance(WorkerRegister.REMEMBERED.minus(WorkerRegister.LEASE));
+        assertThat(register.all()).extracting(worker -> worker.beat().worker().value()).containsExactly("w");
+    }
+
+    @Test
+    void shouldTellAWorkerThatIsAboutToStop() {
+        // given
+        register.loaded();
+
+        // when
+        register.apply(RememberingSerde.message(codec, "w", new WorkerHeartbeat(new WorkerId("w"), 1, Instant.EPOCH,
+                Instant.EPOCH, "mill", "0.1.0", List.of("demo"), 4, 0, 0, List.of(), Duration.ofSeconds(10), true)));
+
+        // then
+        assertThat(register.live()).extracting(KnownWorker::state).containsExactly(WorkerState.DRAINING);
     }
 
     @Test
@@ -90,7 +122,7 @@ class WorkerRegisterTest {
     }
 
     private List<String> ids() {
-        return register.live().stream().map(LiveWorker::beat).map(beat -> beat.worker().value()).toList();
+        return register.live().stream().map(KnownWorker::beat).map(beat -> beat.worker().value()).toList();
     }
 
     private void beat(String worker) {
