@@ -8,15 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.assertj.core.data.Percentage;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -363,6 +366,51 @@ class TwoProjectorsTest {
                 assertThat(lanes.at("/high/queued").asInt(-1)).isZero();
             });
         }
+    }
+
+    @Test
+    void shouldAddTheLastHourUpFromEither() throws Exception {
+        log.withPlugin("hour");
+        Instant submitted = Instant.now().minusSeconds(60);
+        for (int i = 0; i < 20; i++) {
+            JobId id = youngId();
+            log.lane(id, Samples.queued("hour:job", submitted));
+            if (i < 12) {
+                log.event(id, new Fact.AttemptStarted(1, Samples.CLAIM, Samples.WORKER,
+                        new CommandPosition("t", 0, 7), Optional.empty(), submitted.plusSeconds(3)));
+                log.event(id, new Fact.AttemptSucceeded(1, Samples.CLAIM, new Json("1"), submitted.plusSeconds(5)));
+            }
+        }
+
+        for (RunningProjector projector : both) {
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonNode buckets = hour(projector, "plugin=hour&bucket=PT10S");
+                assertThat(buckets).hasSize(360);
+                assertThat(sum(buckets, "completed")).isEqualTo(12);
+                assertThat(sum(buckets, "started")).isEqualTo(12);
+                assertThat(buckets.get(359).path("queued").asInt()).isEqualTo(8);
+                JsonNode busiest = busiest(buckets);
+                assertThat(busiest.at("/wait/p50").asDouble()).isCloseTo(3, Percentage.withPercentage(7));
+                assertThat(busiest.at("/run/p99").asDouble()).isCloseTo(2, Percentage.withPercentage(7));
+            });
+            assertThat(sum(hour(projector, "plugin=other"), "started")).isZero();
+            assertThat(sum(hour(projector, "bucket=PT1M"), "completed")).isGreaterThanOrEqualTo(12);
+            assertThat(projector.get("/internal/v1/stats/history?bucket=PT2M").status()).isEqualTo(400);
+        }
+    }
+
+    private static JsonNode hour(RunningProjector projector, String query) throws Exception {
+        return projector.get("/internal/v1/stats/history?" + query).json().path("buckets");
+    }
+
+    private static int sum(JsonNode buckets, String member) {
+        return buckets.findValues(member).stream().mapToInt(JsonNode::asInt).sum();
+    }
+
+    private static JsonNode busiest(JsonNode buckets) {
+        return StreamSupport.stream(buckets.spliterator(), false)
+                .max(Comparator.comparingInt(bucket -> bucket.path("completed").asInt()))
+                .orElseThrow();
     }
 
     @Test

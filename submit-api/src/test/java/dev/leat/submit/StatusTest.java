@@ -307,6 +307,27 @@ class StatusTest {
     }
 
     @Test
+    void shouldShowTheLastHourAsTheProjectorWroteIt() {
+        // given
+        String history = "{\"bucket\":\"PT1M\",\"buckets\":[ ]}";
+        projector.on("/internal/v1/stats/history", ScriptedProjector.json(history));
+
+        // when
+        Reply usual = api.get("/api/v1/stats/history");
+        Reply ofPlugin = api.get("/api/v1/stats/history?plugin=demo&bucket=PT10S");
+        Reply wrong = api.get("/api/v1/stats/history?bucket=PT5S");
+
+        // then
+        assertThat(usual.body()).isEqualTo(history);
+        assertThat(ofPlugin.status()).isEqualTo(200);
+        assertThat(projector.asked()).endsWith("/internal/v1/stats/history?bucket=PT1M",
+                "/internal/v1/stats/history?bucket=PT10S&plugin=demo");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.json().path("parameter").asText()).isEqualTo("bucket");
+        assertThat(api.get("/api/v1/stats/history?plugin=A").status()).isEqualTo(400);
+    }
+
+    @Test
     void shouldHandFiltersOnToTheListOfBatches() {
         // given
         String page = "{\"batches\":[],\"nextCursor\":\"abc\"}";

@@ -1,10 +1,13 @@
 package dev.leat.projector.index;
 
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.leat.domain.history.JobHistory;
 
 /**
  * What this instance knows of one partition while it folds the partition's facts.
@@ -17,11 +20,14 @@ public final class PartitionView {
     private final int partition;
     private final JobIndex index = new JobIndex();
     private final RunHistory history = new RunHistory();
+    private final JobHistory lastHour;
     /** The offset after the last folded record, by topic. */
     private final ConcurrentMap<String, Long> folded = new ConcurrentHashMap<>();
 
-    public PartitionView(int partition) {
+    /** @param now when the partition's task begins */
+    public PartitionView(int partition, Instant now) {
         this.partition = partition;
+        this.lastHour = new JobHistory(now);
     }
 
     public int partition() {
@@ -34,6 +40,11 @@ public final class PartitionView {
 
     public RunHistory history() {
         return history;
+    }
+
+    /** What has happened within the last hour. */
+    public JobHistory lastHour() {
+        return lastHour;
     }
 
     /** Says that a record counts in the store now, or never will. Only for the writer, after it has written. */

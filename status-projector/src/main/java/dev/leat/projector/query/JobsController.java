@@ -2,6 +2,7 @@ package dev.leat.projector.query;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -109,6 +110,23 @@ final class JobsController {
         List<Integer> own = FanOut.numbers(serving);
         JobCounts counts = new JobCounts();
         counts.addAll(serving.jobs().views());
+        if (Requests.isForwarded(request)) {
+            return counts.part(own);
+        }
+        for (JsonNode part : fanOut.collect(serving, own, Requests.pathAndQuery(request))) {
+            counts.addPart(part);
+        }
+        return counts.total();
+    }
+
+    @Get("/stats/history")
+    Map<String, Object> history(HttpRequest<?> request, @RequestBean HistoryParameters parameters)
+            throws InterruptedException {
+        Instant now = clock.instant();
+        Serving serving = Requests.serving(source);
+        List<Integer> own = FanOut.numbers(serving);
+        HourCounts counts = new HourCounts(parameters.width(), now);
+        counts.addAll(List.copyOf(serving.jobs().views()), parameters.plugin(), now);
         if (Requests.isForwarded(request)) {
             return counts.part(own);
         }

@@ -8,10 +8,10 @@ import dev.leat.projector.index.PartitionView;
 record Task(PartitionView view, TaskJobs jobs, LogStore logs, DueStore due, TaskKeys keys, Outbox outbox) {
 
     static Task of(ProcessorContext<byte[], Outgoing> context, JobTopology.Parts parts) {
-        PartitionView view = new PartitionView(context.taskId().partition());
+        PartitionView view = new PartitionView(context.taskId().partition(), parts.clock().instant());
         TaskJobs jobs = new TaskJobs(new JobStore(context.getStateStore(JobStore.NAME),
                 JobTopology.changelog(context.applicationId()), parts.codecs().jobs(), parts.patience()),
-                view);
+                view, parts.clock());
         TaskKeys keys = new TaskKeys(view.partition(), parts.partitions(),
                 new KeyStore(context.getStateStore(KeyStore.NAME)), jobs);
         LogStore logs = new LogStore(context.getStateStore(LogStore.NAME),

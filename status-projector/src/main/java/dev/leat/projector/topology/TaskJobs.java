@@ -1,7 +1,10 @@
 package dev.leat.projector.topology;
 
+import java.time.InstantSource;
+
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.history.JobHistory;
 import dev.leat.projector.index.JobIndex;
 import dev.leat.projector.index.PartitionView;
 import dev.leat.projector.index.RunHistory;
@@ -16,13 +19,17 @@ final class TaskJobs {
     private final JobStore store;
     private final JobIndex index;
     private final RunHistory history;
+    private final JobHistory lastHour;
+    private final InstantSource clock;
     private final OpenClaims claims = new OpenClaims();
 
     /** Reads all jobs, as what is in memory is made from them. */
-    TaskJobs(JobStore store, PartitionView view) {
+    TaskJobs(JobStore store, PartitionView view, InstantSource clock) {
         this.store = store;
         this.index = view.index();
         this.history = view.history();
+        this.lastHour = view.lastHour();
+        this.clock = clock;
         store.forEach(job -> show(Job.unknown(job.id()), job));
     }
 
@@ -51,6 +58,7 @@ final class TaskJobs {
     private void show(Job before, Job after) {
         index.update(before, after);
         history.update(before, after);
+        lastHour.update(before, after, clock.instant());
         claims.update(before, after);
     }
 

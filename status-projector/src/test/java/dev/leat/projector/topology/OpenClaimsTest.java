@@ -38,7 +38,7 @@ class OpenClaimsTest {
         bytes.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), bytes);
         store = new JobStore(bytes, "changelog", new FramedAvro().codecs(new Topics("t.")).jobs(),
                 new RegistryPatience(Duration.ofSeconds(1), new StopSignal()));
-        jobs = new TaskJobs(store, new PartitionView(0));
+        jobs = new TaskJobs(store, new PartitionView(0, Samples.NOW), () -> Samples.NOW);
     }
 
     private Job fold(Job job, Fact fact) {
@@ -68,7 +68,7 @@ class OpenClaimsTest {
         JobId doubted = fold(running(OTHER), new Fact.ClaimDoubted(1, Samples.CLAIM, Samples.NOW)).id();
         fold(running(Samples.WORKER), Samples.succeeded());
 
-        OpenClaims later = new TaskJobs(store, new PartitionView(0)).claims();
+        OpenClaims later = new TaskJobs(store, new PartitionView(0, Samples.NOW), () -> Samples.NOW).claims();
 
         assertThat(later.questionable(Samples.WORKER::equals)).containsExactlyInAnyOrder(lost, doubted);
         assertThat(later.isEmpty()).isFalse();

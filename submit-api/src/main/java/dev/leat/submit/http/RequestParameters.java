@@ -39,6 +39,7 @@ final class RequestParameters {
     private static final int MAX_CURSOR = 500;
     private static final Set<String> LIST = Set.of("status", "plugin", "type", "tag", "batch", "limit",
             "cursor");
+    private static final List<String> BUCKETS = List.of("PT1M", "PT10S");
     private static final Set<String> CLEARING = Set.of("status", "plugin", "type", "tag");
     private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1," + Terms.MAX_KEY + "}");
 
@@ -91,6 +92,17 @@ final class RequestParameters {
             throw wrong("status", "one of " + String.join(", ", states), text);
         }
         return text;
+    }
+
+    /** Whose last hour is asked for, and in which pieces of time, as the query for a projector. */
+    static String history(HttpRequest<?> request) {
+        HttpParameters given = only(Set.of("plugin", "bucket"), request);
+        String bucket = single(given, "bucket").orElse(BUCKETS.getFirst());
+        if (!BUCKETS.contains(bucket)) {
+            throw wrong("bucket", "one of " + String.join(", ", BUCKETS), bucket);
+        }
+        return "?" + pair("bucket", bucket)
+                + single(given, "plugin").map(plugin -> "&" + pair("plugin", plugin(plugin))).orElse("");
     }
 
     /** The position to wait for, from the query or else the header. */
@@ -169,7 +181,8 @@ final class RequestParameters {
         HttpParameters given = request.getParameters();
         given.names().stream().filter(name -> !known.contains(name)).sorted().findFirst().ifPresent(name -> {
             throw ApiProblems.invalidParameter(name, "Expected no parameters but "
-                    + known.stream().sorted().collect(Collectors.joining(", ")) + ", but got '" + excerpt(name) + "'");
+                    + known.stream().sorted().collect(Collectors.joining(", ")) + ", but got '"
+                    + excerpt(name) + "'");
         });
         return given;
     }

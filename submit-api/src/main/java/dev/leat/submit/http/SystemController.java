@@ -16,6 +16,7 @@ import dev.leat.submit.status.ProjectorAnswer;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.status.RunningJobs;
 import dev.leat.submit.status.RunningJobs.RunningJob;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -23,6 +24,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -83,6 +86,21 @@ final class SystemController {
         Map<String, Object> stats = new LinkedHashMap<>(replies.members(answer));
         stats.put("workers", counts());
         return HttpResponse.ok(stats);
+    }
+
+    @Get("/stats/history")
+    @Operation(operationId = "showHistory", summary = "Show the last hour", description = """
+            In pieces of time, oldest first, with the one that has not ended: how many attempts started, how many jobs \
+            completed and failed, how many were in lanes at its end, how long jobs waited for their first start and how \
+            long attempts ran. Starts and ends count at the times that workers say. Jobs that have been forgotten, as \
+            their retention is over or somebody has cleared them, do not count once a projector has started again.""")
+    @Parameter(name = "plugin", in = ParameterIn.QUERY, ref = "#/components/parameters/Plugin")
+    @Parameter(name = "bucket", in = ParameterIn.QUERY, ref = "#/components/parameters/Bucket")
+    @ApiResponse(responseCode = "200", description = "The last hour", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/History"), examples = @ExampleObject(name = "history", ref = "#/components/examples/History")))
+    @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
+    @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
+    HttpResponse<?> history(@Parameter(hidden = true) HttpRequest<?> request) {
+        return replies.other(projectors.get("/internal/v1/stats/history" + RequestParameters.history(request)));
     }
 
     @Get("/workers")
