@@ -181,6 +181,33 @@ class ScheduledJobsTest {
         }
     }
 
+    @Test
+    void shouldListSchedulesByIdInPages() throws Exception {
+        try (RunningProjector projector = start("one").awaitReady()) {
+            List<String> ids = List.of("a", "a-1", "a.1", "a1", "b", "c");
+            ids.reversed().forEach(id -> log.schedule(everySecond(id, Overlap.SKIP)));
+            await().atMost(SOON).until(() -> show(projector, "").path("schedules").size() == ids.size());
+
+            assertThat(walk(projector, 4)).isEqualTo(ids);
+            assertThat(walk(projector, 1)).isEqualTo(ids);
+            assertThat(walk(projector, 6)).isEqualTo(ids);
+            assertThat(projector.get("/internal/v1/schedules?limit=0").status()).isEqualTo(400);
+            assertThat(projector.get("/internal/v1/schedules?cursor=!!").status()).isEqualTo(400);
+        }
+    }
+
+    private static List<String> walk(RunningProjector projector, int limit) throws Exception {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = show(projector, "?limit=" + limit + cursor);
+            assertThat(page.path("schedules").size()).isBetween(1, limit);
+            page.path("schedules").forEach(schedule -> ids.add(schedule.path("id").asText()));
+            cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : "";
+        } while (!cursor.isEmpty());
+        return ids;
+    }
+
     private static Set<String> firedJobs(JsonNode schedule) {
         Set<String> jobs = new LinkedHashSet<>();
         schedule.path("lastFirings").forEach(firing -> {

@@ -307,6 +307,25 @@ class StatusTest {
     }
 
     @Test
+    void shouldHandThePageOfSchedulesOn() {
+        // given
+        String page = "{\"schedules\":[],\"nextCursor\":\"abc\"}";
+        projector.on("/internal/v1/schedules", ScriptedProjector.json(page));
+
+        // when
+        Reply first = api.get("/api/v1/schedules");
+        Reply next = api.get("/api/v1/schedules?cursor=x%2By&limit=7");
+        Reply wrong = api.get("/api/v1/schedules?limit=0");
+
+        // then
+        assertThat(first.body()).isEqualTo(page);
+        assertThat(next.status()).isEqualTo(200);
+        assertThat(projector.asked()).endsWith("/internal/v1/schedules?limit=50",
+                "/internal/v1/schedules?cursor=x%2By&limit=7");
+        assertThat(wrong.status()).isEqualTo(400);
+    }
+
+    @Test
     void shouldShowTheLastHourAsTheProjectorWroteIt() {
         // given
         String history = "{\"bucket\":\"PT1M\",\"buckets\":[ ]}";

@@ -2,6 +2,7 @@ package dev.leat.projector.query;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -50,9 +51,19 @@ final class LocalSchedules {
         return owned.all().stream().map(PartitionSchedules::partition).toList();
     }
 
-    /** All schedules of these partitions; problem 503 where one of them is not here any more. */
-    List<Schedule> all(Collection<Integer> partitions) {
-        return partitions.stream().flatMap(partition -> partition(partition).all().stream()).toList();
+    /**
+     * The first schedules of these partitions by their ids; problem 503 where one of the partitions is not here any more.
+     *
+     * @param after the id after which they begin
+     * @param most how many
+     */
+    List<Schedule> page(Collection<Integer> partitions, Optional<String> after, int most) {
+        return partitions.stream()
+                .flatMap(partition -> partition(partition).all().stream())
+                .filter(schedule -> after.filter(last -> schedule.id().value().compareTo(last) <= 0).isEmpty())
+                .sorted(Comparator.comparing(schedule -> schedule.id().value()))
+                .limit(most)
+                .toList();
     }
 
     /** The schedule as soon as it is so, or as it is when the time is over. */

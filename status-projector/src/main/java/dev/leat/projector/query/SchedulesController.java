@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.domain.schedule.ScheduleView;
+import dev.leat.runtime.http.NameCursor;
 
 /** What the API asks projectors about schedules, and projectors each other. Not for the outside. */
 @Controller("/internal/v1/schedules")
@@ -49,10 +51,17 @@ final class SchedulesController {
     }
 
     @Get
-    Map<String, Object> list(HttpRequest<?> request) throws InterruptedException {
+    Map<String, Object> list(HttpRequest<?> request, @RequestBean NameListParameters parameters)
+            throws InterruptedException {
+        int limit = ListQuestion.limit(parameters.limit());
+        Optional<String> after = parameters.after();
         Serving serving = Requests.serving(source);
         List<Integer> own = serving.schedules().partitions();
-        List<ScheduleView> here = serving.schedules().all(own).stream().map(ScheduleView::of).toList();
+        List<ScheduleView> here = serving.schedules()
+                .page(own, after, limit + 1)
+                .stream()
+                .map(ScheduleView::of)
+                .toList();
         if (Requests.isForwarded(request)) {
             return Map.of("partitions", own, "schedules", here);
         }
@@ -60,8 +69,21 @@ final class SchedulesController {
         here.forEach(view -> all.add(json.valueToTree(view)));
         fanOut.collect(serving, own, Requests.pathAndQuery(request))
                 .forEach(part -> part.path("schedules").forEach(all::add));
-        all.sort(Comparator.comparing(view -> view.path("id").asText()));
-        return Map.of("schedules", all);
+        all.sort(Comparator.comparing(SchedulesController::idOf));
+        return page(all, limit);
+    }
+
+    private static Map<String, Object> page(List<JsonNode> sorted, int limit) {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("schedules", sorted.stream().limit(limit).toList());
+        if (sorted.size() > limit) {
+            page.put("nextCursor", NameCursor.of(idOf(sorted.get(limit - 1))));
+        }
+        return page;
+    }
+
+    private static String idOf(JsonNode schedule) {
+        return schedule.path("id").asText();
     }
 
     @Get("/{id}")

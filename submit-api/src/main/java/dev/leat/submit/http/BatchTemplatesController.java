@@ -2,10 +2,14 @@ package dev.leat.submit.http;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import dev.leat.domain.Json;
 import dev.leat.domain.batch.BatchTemplate;
+import dev.leat.runtime.http.NameCursor;
+import dev.leat.submit.http.RequestParameters.NamePage;
 import dev.leat.submit.template.BatchTemplates;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -19,6 +23,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -46,14 +51,23 @@ final class BatchTemplatesController {
         }
     }
 
-    /** All of them. */
-    record TemplatesView(List<TemplateView> templates) {}
+    /** One page of them. */
+    record TemplatesView(List<TemplateView> templates, Optional<String> nextCursor) {}
 
     @Get
-    @Operation(operationId = "listBatchTemplates", summary = "List batch templates")
-    @ApiResponse(responseCode = "200", description = "The templates, by name", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/BatchTemplates"), examples = @ExampleObject(name = "templates", ref = "#/components/examples/BatchTemplates")))
-    TemplatesView list() {
-        return new TemplatesView(templates.all().stream().map(TemplateView::of).toList());
+    @Operation(operationId = "listBatchTemplates", summary = "List batch templates", description = """
+            By name. A page that has more behind it comes with a nextCursor.""")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "#/components/parameters/Limit")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "#/components/parameters/Cursor")
+    @ApiResponse(responseCode = "200", description = "One page of templates", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/BatchTemplates"), examples = @ExampleObject(name = "templates", ref = "#/components/examples/BatchTemplates")))
+    @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
+    TemplatesView list(@Parameter(hidden = true) HttpRequest<?> request) {
+        NamePage page = RequestParameters.namePage(request);
+        List<BatchTemplate> found = templates.page(page.after(), page.limit() + 1);
+        return new TemplatesView(found.stream().limit(page.limit()).map(TemplateView::of).toList(),
+                found.size() > page.limit()
+                        ? Optional.of(NameCursor.of(found.get(page.limit() - 1).name()))
+                        : Optional.empty());
     }
 
     @Get("/{name}")

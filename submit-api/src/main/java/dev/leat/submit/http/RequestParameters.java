@@ -19,6 +19,7 @@ import dev.leat.domain.Terms;
 import dev.leat.domain.batch.BatchId;
 import dev.leat.domain.batch.BatchStatus;
 import dev.leat.domain.batch.OperationView;
+import dev.leat.runtime.http.NameCursor;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.ApiProblems;
 import dev.leat.submit.submission.SubmitJob;
@@ -68,6 +69,30 @@ final class RequestParameters {
     /** Which page of batches, as the query for a projector. */
     static String batches(HttpRequest<?> request) {
         return pageOfStatus(Arrays.stream(BatchStatus.values()).map(BatchStatus::wireName).toList(), request);
+    }
+
+    /** Which page of a list without filters, as the query for a projector. */
+    static String page(HttpRequest<?> request) {
+        HttpParameters given = only(Set.of("limit", "cursor"), request);
+        return "?" + single(given, "cursor").map(cursor -> pair("cursor", cursor(cursor)) + "&").orElse("")
+                + pair("limit", Integer.toString(limit(given)));
+    }
+
+    /**
+     * Which page of a list that is sorted by names.
+     *
+     * @param after the name after which it begins
+     */
+    record NamePage(Optional<String> after, int limit) {}
+
+    static NamePage namePage(HttpRequest<?> request) {
+        HttpParameters given = only(Set.of("limit", "cursor"), request);
+        try {
+            return new NamePage(single(given, "cursor").map(RequestParameters::cursor).map(NameCursor::parse),
+                    limit(given));
+        } catch (IllegalArgumentException notOurs) {
+            throw ApiProblems.invalidParameter("cursor", String.valueOf(notOurs.getMessage()));
+        }
     }
 
     /** Which page of the operations of a batch, as the query for a projector. */

@@ -80,11 +80,15 @@ final class SchedulesController {
     }
 
     @Get
-    @Operation(operationId = "listSchedules", summary = "List schedules", description = "All of them, by id.")
-    @ApiResponse(responseCode = "200", description = "The schedules", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Schedules"), examples = @ExampleObject(name = "schedules", ref = "#/components/examples/Schedules")))
+    @Operation(operationId = "listSchedules", summary = "List schedules", description = """
+            By id. A page that has more behind it comes with a nextCursor.""")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "#/components/parameters/Limit")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "#/components/parameters/Cursor")
+    @ApiResponse(responseCode = "200", description = "One page of schedules", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Schedules"), examples = @ExampleObject(name = "schedules", ref = "#/components/examples/Schedules")))
+    @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
     @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
-    HttpResponse<?> list() {
-        return replies.other(schedules.all());
+    HttpResponse<?> list(@Parameter(hidden = true) HttpRequest<?> request) {
+        return replies.other(schedules.page(RequestParameters.page(request)));
     }
 
     @Get("/{id}")

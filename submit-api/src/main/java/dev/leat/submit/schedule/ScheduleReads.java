@@ -30,9 +30,13 @@ public final class ScheduleReads {
         this.json = json;
     }
 
-    /** All of them. Problem 503 where no projector answers. */
-    public ProjectorAnswer all() {
-        return projectors.get(SCHEDULES);
+    /**
+     * A page of them, by their ids. Problem 503 where no projector answers.
+     *
+     * @param query from the question mark on
+     */
+    public ProjectorAnswer page(String query) {
+        return projectors.get(SCHEDULES + query);
     }
 
     /** One of them, or why there is none to show. Problem 503 where no projector answers. */

@@ -54,9 +54,14 @@ public final class BatchTemplates {
         this.clock = clock;
     }
 
-    /** All templates in the order of their names, as this instance knows them. */
-    public List<BatchTemplate> all() {
-        return catalog.all();
+    /**
+     * The first templates in the order of their names, as this instance knows them.
+     *
+     * @param after the name after which they begin
+     * @param most how many
+     */
+    public List<BatchTemplate> page(Optional<String> after, int most) {
+        return catalog.page(after, most);
     }
 
     /**

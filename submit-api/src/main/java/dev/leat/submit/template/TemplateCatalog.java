@@ -36,8 +36,9 @@ public final class TemplateCatalog {
         return Optional.ofNullable(templates.get(name));
     }
 
-    /** All templates in the order of their names. */
-    public List<BatchTemplate> all() {
-        return List.copyOf(templates.values());
+    /** The first templates in the order of their names, from the one after that name on. */
+    List<BatchTemplate> page(Optional<String> after, int most) {
+        return after.map(name -> templates.tailMap(name, false)).orElse(templates).values().stream().limit(most)
+                .toList();
     }
 }
