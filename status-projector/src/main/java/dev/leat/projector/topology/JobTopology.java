@@ -16,7 +16,6 @@ import org.apache.kafka.streams.state.Stores;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.projection.Projection;
-import dev.leat.domain.JobId;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
 import dev.leat.projector.watch.CommittedOffsets;

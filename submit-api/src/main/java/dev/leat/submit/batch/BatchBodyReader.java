@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,7 +19,8 @@ import dev.leat.runtime.http.ProblemException;
 import dev.leat.runtime.json.FieldError;
 import dev.leat.submit.ApiProblems;
 import dev.leat.submit.submission.FieldReader;
-import dev.leat.submit.submission.JobFormReader;
+import dev.leat.submit.submission.JsonBody;
+import dev.leat.submit.submission.SubmitJobReader;
 
 /**
  * Reads the body of a batch as it comes, and hands on one operation after the other: as one JSON object, or as lines of
@@ -34,12 +34,12 @@ final class BatchBodyReader {
     private static final int LONGEST_LINE = RecordSizes.MAX_COMMAND + 64_000;
 
     private final ObjectMapper json;
-    private final JobFormReader jobs;
+    private final SubmitJobReader jobs;
 
     /** @param json the JSON of Leat */
     BatchBodyReader(ObjectMapper json) {
         this.json = json;
-        this.jobs = new JobFormReader(json);
+        this.jobs = new SubmitJobReader(json);
     }
 
     /**
@@ -67,7 +67,7 @@ final class BatchBodyReader {
             }
             sink.header(header.result());
         } catch (JsonProcessingException broken) {
-            throw malformed("Expected JSON, each field once in its object, but cannot read the body " + place(broken));
+            throw JsonBody.unreadable(broken);
         } catch (IOException e) {
             throw new UncheckedIOException("Expected the rest of the body, but it does not come", e);
         }
@@ -83,7 +83,7 @@ final class BatchBodyReader {
         }
     }
 
-    private static void hand(JobFormReader.Form form, Optional<Integer> line, OperationSink sink) {
+    private static void hand(SubmitJobReader.Form form, Optional<Integer> line, OperationSink sink) {
         form.job().ifPresentOrElse(job -> sink.operation(job, line), () -> sink.malformed(line, form.errors()));
     }
 
@@ -113,7 +113,7 @@ final class BatchBodyReader {
             }
             try (JsonParser parser = json.createParser(text)) {
                 parser.nextToken();
-                JobFormReader.Form form = jobs.read(parser);
+                SubmitJobReader.Form form = jobs.read(parser);
                 hand(parser.nextToken() == null ? form : trailing(), Optional.of(number), sink);
             }
         } catch (IOException broken) {
@@ -122,8 +122,8 @@ final class BatchBodyReader {
         }
     }
 
-    private static JobFormReader.Form trailing() {
-        return new JobFormReader.Form(Optional.empty(),
+    private static SubmitJobReader.Form trailing() {
+        return new SubmitJobReader.Form(Optional.empty(),
                 List.of(new FieldError("", "Expected one JSON object, but more came after it")));
     }
 
@@ -171,11 +171,6 @@ final class BatchBodyReader {
             next = input.read();
         }
         return Optional.of(line.toByteArray());
-    }
-
-    private static String place(JsonProcessingException e) {
-        JsonLocation place = e.getLocation();
-        return place == null ? "" : "at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
     }
 
     private static ProblemException malformed(String detail) {

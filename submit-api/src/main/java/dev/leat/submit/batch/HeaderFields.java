@@ -12,7 +12,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.leat.domain.batch.BatchOptions;
 import dev.leat.domain.batch.BatchSpec;
 import dev.leat.submit.submission.FieldReader;
-import dev.leat.submit.submission.JobFormReader;
+import dev.leat.submit.submission.SubmitJobReader;
 import dev.leat.submit.submission.SubmitJob;
 
 /** What has been read of the fields that hold for a whole batch. For one thread. */
@@ -21,14 +21,14 @@ final class HeaderFields {
     static final List<String> NAMES = List.of("name", "options", "onCompletion");
     private static final List<String> OPTIONS = List.of("onFailure", "concurrency");
 
-    private final JobFormReader jobs;
+    private final SubmitJobReader jobs;
     private final OperationSink sink;
     private Optional<String> name = Optional.empty();
     private BatchOptions.OnFailure onFailure = BatchOptions.DEFAULT.onFailure();
     private Optional<Integer> concurrency = Optional.empty();
     private Optional<SubmitJob> onCompletion = Optional.empty();
 
-    HeaderFields(JobFormReader jobs, OperationSink sink) {
+    HeaderFields(SubmitJobReader jobs, OperationSink sink) {
         this.jobs = jobs;
         this.sink = sink;
     }
@@ -72,7 +72,7 @@ final class HeaderFields {
     }
 
     private void onCompletion(JsonParser parser) throws IOException {
-        JobFormReader.Form form = jobs.read(parser);
+        SubmitJobReader.Form form = jobs.read(parser);
         sink.wrong("/onCompletion", form.errors());
         onCompletion = form.job();
     }

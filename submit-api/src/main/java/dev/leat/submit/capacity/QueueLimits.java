@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public record QueueLimits(long perPlugin, long total) {
 
-    /** Whether one more job may be submitted. */
+    /** Whether more jobs may be submitted. */
     sealed interface Verdict {
 
         record Admitted() implements Verdict {}
@@ -23,16 +23,11 @@ public record QueueLimits(long perPlugin, long total) {
     }
 
     /**
-     * Judges one more job of the plugin.
+     * Judges so many more jobs of each plugin: all of them, or none.
      *
      * @param known those that waited when projectors last said
      * @param since those that were accepted here since then; none of them is taken to have begun
      */
-    Verdict judge(String plugin, WaitingJobs known, WaitingJobs since) {
-        return judge(Map.of(plugin, 1), known, since);
-    }
-
-    /** Judges so many more jobs of each plugin: all of them, or none. */
     Verdict judge(Map<String, Integer> more, WaitingJobs known, WaitingJobs since) {
         for (Map.Entry<String, Integer> jobs : more.entrySet()) {
             long ofPlugin = known.of(jobs.getKey()) + since.of(jobs.getKey());

@@ -44,13 +44,6 @@ record WaitingJobs(Map<String, Long> byPlugin) {
         return byPlugin.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** One more of the plugin. */
-    WaitingJobs and(String plugin) {
-        Map<String, Long> more = new HashMap<>(byPlugin);
-        more.merge(plugin, 1L, Long::sum);
-        return new WaitingJobs(more);
-    }
-
     /** So many more of each plugin. */
     WaitingJobs and(Map<String, Integer> jobs) {
         Map<String, Long> more = new HashMap<>(byPlugin);

@@ -22,6 +22,7 @@ import dev.leat.domain.batch.OperationView;
 import dev.leat.runtime.http.NameCursor;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.ApiProblems;
+import dev.leat.submit.submission.FieldReader;
 import dev.leat.submit.submission.SubmitJob;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;
@@ -207,7 +208,7 @@ final class RequestParameters {
         given.names().stream().filter(name -> !known.contains(name)).sorted().findFirst().ifPresent(name -> {
             throw ApiProblems.invalidParameter(name, "Expected no parameters but "
                     + known.stream().sorted().collect(Collectors.joining(", ")) + ", but got '"
-                    + excerpt(name) + "'");
+                    + FieldReader.excerpt(name) + "'");
         });
         return given;
     }
@@ -280,11 +281,7 @@ final class RequestParameters {
 
     static ProblemException wrong(String name, String expected, String came) {
         return ApiProblems.invalidParameter(name,
-                "Expected " + name + " to be " + expected + ", but got '" + excerpt(came) + "'");
-    }
-
-    private static String excerpt(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+                "Expected " + name + " to be " + expected + ", but got '" + FieldReader.excerpt(came) + "'");
     }
 
     private static String pair(String name, String value) {

@@ -77,16 +77,21 @@ public final class JsonBody {
             members.check();
             refuse(what, reader.errors());
             return members.result(text);
-        } catch (StreamConstraintsException beyond) {
-            throw malformed("Expected JSON of sensible depth and numbers of sensible length, but got more "
-                    + place(beyond));
         } catch (JsonProcessingException broken) {
-            // The parser's own words name its classes and options; the place says enough.
-            throw malformed("Expected JSON, each field once in its object, but cannot read the body "
-                    + place(broken));
+            throw unreadable(broken);
         } catch (IOException e) {
             throw new UncheckedIOException("Expected no input or output while reading a text", e);
         }
+    }
+
+    /** What is said of a body that is not JSON. The parser's own words name its classes and options; the place says enough. */
+    public static ProblemException unreadable(JsonProcessingException broken) {
+        String expected = broken instanceof StreamConstraintsException
+                ? "Expected JSON of sensible depth and numbers of sensible length, but got more "
+                : "Expected JSON, each field once in its object, but cannot read the body ";
+        JsonLocation place = broken.getLocation();
+        return malformed(expected
+                + (place == null ? "" : "at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr())));
     }
 
     private static void refuse(String what, List<FieldError> errors) {
@@ -105,11 +110,6 @@ public final class JsonBody {
         } catch (CharacterCodingException e) {
             throw malformed("Expected JSON in UTF-8, but the body is not UTF-8");
         }
-    }
-
-    private static String place(JsonProcessingException e) {
-        JsonLocation place = e.getLocation();
-        return place == null ? "" : "at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
     }
 
     private static ProblemException malformed(String detail) {

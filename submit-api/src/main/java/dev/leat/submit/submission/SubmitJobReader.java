@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.Terms;
 import dev.leat.runtime.http.ProblemException;
+import dev.leat.runtime.json.FieldError;
 import dev.leat.submit.ApiProblems;
 
 /**
- * Reads the body of a submission, and names everything that is wrong with it at once. Of the params it only sees to it
- * that they are a JSON object; they keep their digits and the order of their names. Thread-safe.
+ * Reads submissions, as bodies and within larger ones, and names everything that is wrong with one at once. Of the params
+ * it only sees to it that they are a JSON object; they keep their digits and the order of their names. Thread-safe.
  */
 public final class SubmitJobReader {
 
@@ -63,6 +66,33 @@ public final class SubmitJobReader {
             return fields.result(
                     idempotencyKey.map(key -> new Terms.Idempotency(key, CanonicalJson.of(text).sha256())));
         }
+    }
+
+    /**
+     * What was read where a job stands within a larger body.
+     *
+     * @param job empty where something is wrong with it
+     * @param errors with pointers that begin at the job
+     */
+    public record Form(Optional<SubmitJob> job, List<FieldError> errors) {}
+
+    /**
+     * Reads the value that the parser stands on, up to its end.
+     *
+     * @throws IOException where it is not even JSON
+     */
+    public Form read(JsonParser parser) throws IOException {
+        FieldReader reader = new FieldReader(parser);
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            reader.wrong("", "an object");
+            return new Form(Optional.empty(), reader.errors());
+        }
+        SubmitJobFields fields = new SubmitJobFields(reader, body.embedded(), "");
+        reader.members("", SubmitJobFields.NAMES, fields::read);
+        fields.check();
+        return reader.errors().isEmpty()
+                ? new Form(Optional.of(fields.result(Optional.empty())), List.of())
+                : new Form(Optional.empty(), reader.errors());
     }
 
     /**

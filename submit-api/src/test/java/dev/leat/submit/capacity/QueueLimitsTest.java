@@ -19,31 +19,36 @@ class QueueLimitsTest {
 
     @Test
     void shouldAdmitUpToTheLimitOfThePluginAndNotOneMore() {
-        assertThat(limits.judge("a", waiting(Map.of("a", 9L)), WaitingJobs.NONE)).isEqualTo(new Verdict.Admitted());
-        assertThat(limits.judge("a", waiting(Map.of("a", 10L)), WaitingJobs.NONE))
+        assertThat(limits.judge(Map.of("a", 1), waiting(Map.of("a", 9L)), WaitingJobs.NONE))
+                .isEqualTo(new Verdict.Admitted());
+        assertThat(limits.judge(Map.of("a", 1), waiting(Map.of("a", 10L)), WaitingJobs.NONE))
                 .isEqualTo(new Verdict.PluginFull("a", 10, 10));
-        assertThat(limits.judge("a", waiting(Map.of("b", 10L)), WaitingJobs.NONE)).isEqualTo(new Verdict.Admitted());
+        assertThat(limits.judge(Map.of("a", 1), waiting(Map.of("b", 10L)), WaitingJobs.NONE))
+                .isEqualTo(new Verdict.Admitted());
     }
 
     @Test
     void shouldCountWhatWasAcceptedSince() {
-        WaitingJobs since = WaitingJobs.NONE.and("a").and("a").and("b");
+        WaitingJobs since = WaitingJobs.NONE.and(Map.of("a", 1)).and(Map.of("a", 1)).and(Map.of("b", 1));
 
-        assertThat(limits.judge("a", waiting(Map.of("a", 8L)), since)).isEqualTo(new Verdict.PluginFull("a", 10, 10));
-        assertThat(limits.judge("b", waiting(Map.of("a", 8L, "b", 8L)), since)).isEqualTo(new Verdict.Admitted());
+        assertThat(limits.judge(Map.of("a", 1), waiting(Map.of("a", 8L)), since))
+                .isEqualTo(new Verdict.PluginFull("a", 10, 10));
+        assertThat(limits.judge(Map.of("b", 1), waiting(Map.of("a", 8L, "b", 8L)), since))
+                .isEqualTo(new Verdict.Admitted());
     }
 
     @Test
     void shouldAdmitUpToTheLimitOfAllPluginsAndNotOneMore() {
         WaitingJobs known = waiting(Map.of("a", 9L, "b", 9L, "c", 6L));
 
-        assertThat(limits.judge("d", known, WaitingJobs.NONE)).isEqualTo(new Verdict.Admitted());
-        assertThat(limits.judge("d", known, WaitingJobs.NONE.and("c"))).isEqualTo(new Verdict.Full(25, 25));
+        assertThat(limits.judge(Map.of("d", 1), known, WaitingJobs.NONE)).isEqualTo(new Verdict.Admitted());
+        assertThat(limits.judge(Map.of("d", 1), known, WaitingJobs.NONE.and(Map.of("c", 1))))
+                .isEqualTo(new Verdict.Full(25, 25));
     }
 
     @Test
     void shouldNameThePluginWhereBothAreOver() {
-        assertThat(limits.judge("a", waiting(Map.of("a", 40L)), WaitingJobs.NONE))
+        assertThat(limits.judge(Map.of("a", 1), waiting(Map.of("a", 40L)), WaitingJobs.NONE))
                 .isEqualTo(new Verdict.PluginFull("a", 40, 10));
     }
 
