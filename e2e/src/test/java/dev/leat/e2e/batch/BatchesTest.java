@@ -149,6 +149,26 @@ class BatchesTest {
     }
 
     @Test
+    void shouldRetryAFailedOperationAsAJobByItself() throws Exception {
+        String id = leat.submit(failing(1));
+        leat.awaitStatus(id, "failed");
+        String failed = leat.json("/api/v1/batches/" + id + "/operations").at("/operations/0/jobId").asText();
+
+        HttpResponse<String> ended = leat.send("POST", "/api/v1/jobs/" + failed + "/retry?wait=60", "application/json",
+                "{\"params\":{\"number\":2}}");
+
+        assertThat(ended.statusCode()).as(ended.body()).isEqualTo(200);
+        JsonNode retry = leat.json(ended.headers().firstValue("Location").orElseThrow());
+        assertThat(retry.path("status").asText()).isEqualTo("completed");
+        assertThat(retry.path("retryOf").asText()).isEqualTo(failed);
+        assertThat(retry.path("maxAttempts")).isEqualTo(leat.json("/api/v1/jobs/" + failed).path("maxAttempts"));
+        assertThat(retry.has("batch")).isFalse();
+        assertThat(plugin.ran()).contains(2);
+        assertThat(leat.json("/api/v1/jobs/" + failed).path("status").asText()).isEqualTo("failed");
+        assertThat(leat.batch(id).path("status").asText()).isEqualTo("failed");
+    }
+
+    @Test
     void shouldStopAtFirstFailure() throws Exception {
         String id = leat.submit(options("\"onFailure\":\"stop\",\"concurrency\":1") + step(0) + "\n" + failing(1)
                 + "\n" + steps(20));
