@@ -391,7 +391,7 @@ public final class WorkerRig implements AutoCloseable {
     public void close() {
         plugins.forEach(RecordingPlugin::openGate);
         workers.forEach(Worker::stop);
-        tails.forEach(TopicTail::close);
+        TopicTail.closeAll(tails);
         producer.close(Duration.ofSeconds(1));
         admin.close(Duration.ofSeconds(1));
     }

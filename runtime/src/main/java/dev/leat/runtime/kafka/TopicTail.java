@@ -154,6 +154,8 @@ public final class TopicTail implements AutoCloseable {
             }
             Map<Integer, Long> ends = assign(consumer);
             answered();
+            // Where there is nothing to read, the first poll would hold up whoever waits for it.
+            publish(consumer, ends);
             while (!isStopped()) {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 records.forEach(this::hand);
