@@ -289,6 +289,12 @@ class WaitingJobsTest {
                 assertThat(ids(projector, job.getKey())).containsExactly(job.getValue().toString());
                 assertThat(count(projector, job.getKey())).isEqualTo(1);
             });
+            await(job.getKey()).atMost(SOON).until(() -> ids(projector, job.getKey()),
+                    List.of(job.getValue().toString())::equals);
+        }
+        // Only now is each of them where it stays.
+        for (String state : jobs.keySet()) {
+            assertThat(count(projector, state)).as(state).isEqualTo(1);
         }
         awaitStatus(projector, running, "cancelling");
         JsonNode detailed = projector.get("/internal/v1/jobs/" + retrying).json();

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,6 +39,7 @@ import dev.leat.worker.bundle.PluginJar;
 /** Plugins that come, change and go while their worker runs. */
 @Tag("broker")
 @ExtendWith(BrokerExtension.class)
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class PluginReloadTest {
 
     private static final int RELOADS = 30;

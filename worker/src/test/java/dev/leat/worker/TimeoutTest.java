@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,6 @@ import dev.leat.testkit.KafkaCluster;
 @Tag("broker")
 @ExtendWith(BrokerExtension.class)
 class TimeoutTest {
-
-    private static final int CARRIERS = Runtime.getRuntime().availableProcessors();
 
     private final RecordingPlugin plugin = new RecordingPlugin("test");
     private final KafkaCluster cluster;
@@ -119,24 +116,6 @@ class TimeoutTest {
             rig.awaitJob(job, ended -> ended.state() == JobState.CANCELLED);
             assertThat(plugin.interrupted()).containsKey(job);
             assertThat(worker.lostSlots()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void shouldTimeOutAttemptsWhoseThreadsAreHeldUpByOthers() throws InterruptedException {
-        try (WorkerRig rig = rig(CARRIERS + 1)) {
-            Worker worker = rig.startWorker();
-            List<JobId> spinning = IntStream.range(0, CARRIERS)
-                    .mapToObj(_ -> rig.submit("test:spin", timeout(2_000)))
-                    .toList();
-            await().until(() -> plugin.starts().size() == CARRIERS);
-
-            JobId heldUp = rig.submit("test:noop", timeout(100));
-
-            rig.awaitAll(spinning, JobState.RETRYING);
-            rig.awaitJob(heldUp, ended -> ended.state() == JobState.RETRYING);
-            assertThat(plugin.starts()).doesNotContainKey(heldUp);
-            await().until(() -> !worker.isLive());
         }
     }
 
