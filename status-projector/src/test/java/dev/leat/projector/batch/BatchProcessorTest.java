@@ -219,7 +219,8 @@ class BatchProcessorTest {
             bench.end(i, i == 1 ? JobState.FAILED : JobState.COMPLETED);
         }
         bench.advance(MOMENT);
-        assertThat(bench.owned.find(0).orElseThrow().newest(Optional.empty(), Optional.empty())).containsExactly(BatchBench.ID);
+        assertThat(bench.owned.find(0).orElseThrow().newest(Optional.empty(), Optional.empty()))
+                .containsExactly(BatchBench.ID);
 
         bench.jump(BatchBench.RETENTION);
         bench.advance(Duration.ofSeconds(30));
