@@ -38,6 +38,7 @@ final class UpCommand implements Callable<Integer> {
 
                 Leat is ready at %s (after %.1f s)
 
+                  Dashboard        %s/
                   API              %s/api/v1/jobs
                   API description  %s/api/docs
                   Kafka            %s
@@ -45,8 +46,8 @@ final class UpCommand implements Callable<Integer> {
                   Data             %s
 
                 Stop it with Ctrl-C; every job is still there at the next start.
-                """, leat.url(), (System.nanoTime() - began) / 1e9, leat.url(), leat.url(), leat.bootstrapServers(),
-                leat.registryUrl(), data.toAbsolutePath().normalize());
+                """, leat.url(), (System.nanoTime() - began) / 1e9, leat.url(), leat.url(), leat.url(),
+                leat.bootstrapServers(), leat.registryUrl(), data.toAbsolutePath().normalize());
         return shutdown.await();
     }
 
