@@ -11,15 +11,10 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The queue and the details of a job, as they change. */
-@Tag("broker")
-@ExtendWith({BrowserExtension.class, DashboardExtension.class})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@InBrowser
 class LiveQueueTest {
 
     private final Dashboard dashboard;

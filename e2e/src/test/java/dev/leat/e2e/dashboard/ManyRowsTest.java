@@ -9,15 +9,10 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The queue with ten thousand jobs in it. */
-@Tag("broker")
-@ExtendWith({BrowserExtension.class, DashboardExtension.class})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@InBrowser
 class ManyRowsTest {
 
     private static final int MANY = 10_000;

@@ -20,16 +20,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The form that is made from a job type's schema, to the end of the job. */
-@Tag("broker")
-@ExtendWith({BrowserExtension.class, DashboardExtension.class})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@InBrowser
 class SubmitFormTest {
 
     /** What is filled in for each type: what has no default, or takes too long with it. */

@@ -18,16 +18,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each view, with something in it: what can be done there, on each size of screen and in both themes. */
-@Tag("broker")
-@ExtendWith({BrowserExtension.class, DashboardExtension.class})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@InBrowser
 class ViewsTest {
 
     private static final String DIALOG = "dialog[open]";
@@ -249,7 +244,9 @@ class ViewsTest {
             assertThat(charts).hasCount(4);
             assertThat(charts.locator("canvas")).hasCount(4);
             assertThat(tab.page().getByRole(AriaRole.IMG,
-                    new Page.GetByRoleOptions().setName(Pattern.compile("^Queue depth over the last hour; now queued")))).isVisible();
+                    new Page.GetByRoleOptions()
+                            .setName(Pattern.compile("^Queue depth over the last hour; now queued"))))
+                    .isVisible();
             tab.assertNothingToComplainAbout();
         }
     }
