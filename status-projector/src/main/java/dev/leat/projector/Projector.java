@@ -115,7 +115,8 @@ public final class Projector implements ServingSource {
                 new OwnedBatches(), new FoldSignals<>());
         KafkaStreams streams = make(topology(schedules, batches), self, memory, watches);
         Serving serving = Serving.of(streams, schedules, batches,
-                new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions));
+                new Serving.Place(topics, StreamsProperties.applicationId(settings), self, partitions),
+                watches.admin());
         running = Optional.of(new Running(streams, memory, watches, serving, schedules, batches));
         watches.start();
         streams.start();

@@ -1,9 +1,12 @@
 package dev.leat.projector.index;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,10 @@ public final class PartitionView {
 
     /** @param now when the partition's task begins */
     public PartitionView(int partition, Instant now) {
+    /** What had been committed when somebody first asked, by topic. */
+    private volatile Map<String, Long> begun = Map.of();
+
+    public PartitionView(int partition) {
         this.partition = partition;
         this.lastHour = new JobHistory(now);
     }
@@ -57,5 +64,22 @@ public final class PartitionView {
         @Nullable
         Long next = folded.get(topic);
         return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    /**
+     * Of each topic, an offset below which every record counts in the store now, or never will.
+     *
+     * @param committed what the projectors have committed of this partition, by topic; asked for once, as it only matters
+     *        for topics of which nothing has been folded since the task began
+     */
+    public Map<String, Long> foldedOffsets(Supplier<Map<String, Long>> committed) {
+        Map<String, Long> before = begun;
+        if (before.isEmpty()) {
+            before = Map.copyOf(committed.get());
+            begun = before;
+        }
+        Map<String, Long> offsets = new HashMap<>(before);
+        folded.forEach((topic, next) -> offsets.merge(topic, next, Math::max));
+        return offsets;
     }
 }

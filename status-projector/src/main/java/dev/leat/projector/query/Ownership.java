@@ -44,10 +44,19 @@ final class Ownership {
         return ownerOf(BatchTopology.BATCHES, id.toString());
     }
 
+    /** The instance that folds the facts of all jobs of a partition; empty while nobody else is known to. */
+    Optional<HostInfo> ownerOf(int partition) {
+        return ownerOf(JobTopology.STORE, "", partition);
+    }
+
     private Optional<HostInfo> ownerOf(String store, String key) {
+        return ownerOf(store, key, PartitionOf.key(key, place.partitions()));
+    }
+
+    private Optional<HostInfo> ownerOf(String store, String key, int partition) {
         try {
             KeyQueryMetadata metadata = streams.queryMetadataForKey(store, key,
-                    (_, _, _, _) -> Optional.of(Set.of(PartitionOf.key(key, place.partitions()))));
+                    (_, _, _, _) -> Optional.of(Set.of(partition)));
             return metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
                     ? Optional.empty()
                     : Optional.of(metadata.activeHost()).filter(host -> !host.equals(place.self()));

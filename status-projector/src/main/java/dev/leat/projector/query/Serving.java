@@ -2,6 +2,7 @@ package dev.leat.projector.query;
 
 import java.util.stream.Stream;
 
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -20,6 +21,7 @@ public final class Serving {
     private final OwnedBatches ownedBatches;
     private final LocalJobs jobs;
     private final LocalBatches batches;
+    private final LocalFolds folds;
     private final LocalSchedules schedules;
     private final Ownership ownership;
     private final Topics topics;
@@ -31,13 +33,16 @@ public final class Serving {
      */
     public record Place(Topics topics, String applicationId, HostInfo self, int partitions) {}
 
-    private Serving(KafkaStreams streams, ScheduleTopology.Parts schedules, BatchTopology.Parts batches, Place place) {
+    private Serving(KafkaStreams streams, ScheduleTopology.Parts schedules, BatchTopology.Parts batches, Place place,
+            Admin admin) {
         JobTopology.Parts parts = schedules.shared();
         this.streams = streams;
         this.owned = parts.owned();
         this.ownedBatches = batches.owned();
         this.jobs = new LocalJobs(new StoredJobs(streams, parts.codecs(), place.applicationId()), owned,
                 parts.signals(), parts.codecs().pending(), place);
+                parts.signals(), place);
+        this.folds = new LocalFolds(jobs, owned, parts.codecs().jobs(), admin, place);
         this.batches = new LocalBatches(new StoredBatches(streams, parts.codecs(), place), ownedBatches, owned,
                 batches.signals(), place);
         this.schedules = new LocalSchedules(schedules.owned(), schedules.signals(), parts.codecs().schedules(), place);
@@ -50,10 +55,11 @@ public final class Serving {
      *
      * @param schedules what the processors of jobs and schedules work with
      * @param batches what the processor of batches works with
+     * @param admin closed by whoever made it
      */
     public static Serving of(KafkaStreams streams, ScheduleTopology.Parts schedules, BatchTopology.Parts batches,
-            Place place) {
-        return new Serving(streams, schedules, batches, place);
+            Place place, Admin admin) {
+        return new Serving(streams, schedules, batches, place, admin);
     }
 
     LocalJobs jobs() {
@@ -66,6 +72,10 @@ public final class Serving {
 
     LocalBatches batches() {
         return batches;
+    }
+
+    LocalFolds folds() {
+        return folds;
     }
 
     Ownership ownership() {

@@ -1,0 +1,95 @@
+package dev.leat.domain.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import dev.leat.domain.Fact;
+import dev.leat.domain.Facts;
+import dev.leat.domain.Job;
+import dev.leat.domain.JobState;
+import dev.leat.domain.live.Happening.Kind;
+
+class RewindProperties {
+
+    /** What a watcher sees of a happening, but for a cancellation that a job forgets when it ends otherwise. */
+    private record Told(Kind kind, JobState state, int attempt, Fact fact) {
+
+        static Told of(Happening happening) {
+            Job job = happening.job();
+            return new Told(happening.kind(), job.state(), job.attempt(), happening.fact());
+        }
+    }
+
+    private static List<Told> tell(JobWatch watch, List<Fact> facts) {
+        List<Told> told = new ArrayList<>();
+        facts.forEach(fact -> watch.apply(fact).map(Told::of).ifPresent(told::add));
+        return told;
+    }
+
+    @Property(tries = 2000)
+    void whoResumesAnywhereIsToldWhatAnotherIsToldWhoNeverLeft(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Fact> facts = JobLife.facts(random, 1 + random.nextInt(8));
+        Job now = Facts.fold(facts);
+        for (int cut = 0; cut <= facts.size(); cut++) {
+            List<Fact> since = facts.subList(cut, facts.size());
+            JobWatch stayed = new JobWatch(Job.unknown(Facts.JOB));
+            tell(stayed, facts.subList(0, cut));
+
+            JobWatch resumed = new JobWatch(Rewind.before(now, since));
+
+            assertThat(tell(resumed, since)).as("after %s of %s", cut, facts)
+                    .containsExactlyElementsOf(tell(stayed, since));
+        }
+    }
+
+    @Property(tries = 300)
+    void whoResumesWhileTheJobGoesOnIsToldTheSame(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Fact> facts = JobLife.facts(random, 1 + random.nextInt(8));
+        int known = random.nextInt(facts.size() + 1);
+        int cut = random.nextInt(known + 1);
+        JobWatch stayed = new JobWatch(Job.unknown(Facts.JOB));
+        tell(stayed, facts.subList(0, cut));
+
+        JobWatch resumed = new JobWatch(
+                Rewind.before(Facts.fold(facts.subList(0, known)), facts.subList(cut, known)));
+
+        List<Fact> since = facts.subList(cut, facts.size());
+        assertThat(tell(resumed, since)).isEqualTo(tell(stayed, since));
+    }
+
+    @Property(tries = 100)
+    void attemptsThatTheJobHasForgottenAreToldAsWell(@ForAll long seed) {
+        List<Fact> facts = JobLife.facts(new Random(seed), 60);
+        JobWatch stayed = new JobWatch(Job.unknown(Facts.JOB));
+
+        JobWatch resumed = new JobWatch(Rewind.before(Facts.fold(facts), facts));
+
+        assertThat(tell(resumed, facts)).isEqualTo(tell(stayed, facts));
+    }
+
+    @Property(tries = 1000)
+    void aFactIsToldOnceAndTheEndLast(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Fact> facts = JobLife.facts(random, 5);
+        JobWatch watch = new JobWatch(Job.unknown(Facts.JOB));
+        List<Happening> told = new ArrayList<>();
+        for (Fact fact : facts) {
+            watch.apply(fact).ifPresent(told::add);
+            Optional<Happening> again = told.isEmpty()
+                    ? Optional.empty()
+                    : watch.apply(told.get(random.nextInt(told.size())).fact());
+            assertThat(again.filter(happening -> happening.kind() != Kind.LOG)).isEmpty();
+        }
+        assertThat(told.getFirst().kind()).isIn(Kind.CREATED, Kind.END);
+        assertThat(told).filteredOn(happening -> happening.kind() == Kind.END).containsExactly(told.getLast());
+    }
+}
