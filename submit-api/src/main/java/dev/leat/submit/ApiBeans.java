@@ -11,6 +11,7 @@ import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
+import dev.leat.submit.live.EventStreams;
 import dev.leat.submit.plugin.LimitsReader;
 import dev.leat.submit.plugin.PluginControl;
 import dev.leat.submit.schedule.ScheduleBodyReader;
@@ -136,6 +137,11 @@ final class ApiBeans {
     @Singleton
     RunningJobs runningJobs(ProjectorClient projectors, ObjectMapper json) {
         return new RunningJobs(projectors, json);
+    }
+
+    @Singleton
+    EventStreams eventStreams(SubmitApi api) {
+        return api.live().streams();
     }
 
     @Singleton

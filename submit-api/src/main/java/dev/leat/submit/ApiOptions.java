@@ -73,5 +73,27 @@ public final class ApiOptions {
             .between(1, 1_000_000_000)
             .defaultsTo(1_000_000);
 
+    public static final Option<Duration> LIVE_HEARTBEAT = Option
+            .duration("leat.api.live.heartbeat",
+                    "After how long without an event a stream says that it lives.")
+            .between(Duration.ofMillis(100), Duration.ofMinutes(4))
+            .defaultsTo(Duration.ofSeconds(15));
+
+    public static final Option<Integer> LIVE_QUEUE = Option
+            .integer("leat.api.live.queue",
+                    "How many facts may wait for a stream whose client reads slowly. When there is no more room, the"
+                            + " stream ends; the client goes on from its last event with another one.")
+            .unit("facts")
+            .between(16, 100_000)
+            .defaultsTo(256);
+
+    public static final Option<Integer> LIVE_MAX_GAP = Option
+            .integer("leat.api.live.max.gap",
+                    "How many records are read again, at most, for a client that goes on from an earlier event. After a"
+                            + " longer absence it begins with the state as it is.")
+            .unit("records")
+            .between(1_000, 10_000_000)
+            .defaultsTo(200_000);
+
     private ApiOptions() {}
 }

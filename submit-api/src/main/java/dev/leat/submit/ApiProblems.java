@@ -110,6 +110,14 @@ public final class ApiProblems {
                         + ", but the one that its plugin announced is not. Nothing was submitted."));
     }
 
+    /** What happens to jobs cannot be followed right now. */
+    public static ProblemException streamUnavailable(String detail) {
+        return new ProblemException(
+                Problem.of("stream-unavailable", "What happens to jobs cannot be followed right now", 503)
+                        .withDetail(detail),
+                BROKER_RETRY);
+    }
+
     /**
      * Kafka did not take or not acknowledge a record.
      *

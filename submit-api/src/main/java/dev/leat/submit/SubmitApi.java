@@ -27,6 +27,7 @@ import dev.leat.submit.catalog.JobTypeCatalog;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
+import dev.leat.submit.live.Live;
 import dev.leat.submit.plugin.PluginControl;
 import dev.leat.submit.schedule.ScheduleChanges;
 import dev.leat.submit.schedule.ScheduleLog;
@@ -80,6 +81,7 @@ public final class SubmitApi {
     private final BrokerProbe broker;
     private final ScheduleReads scheduleReads;
     private final ScheduleChanges scheduleChanges;
+    private final Live live;
     /** How many each topic has; known once Kafka has answered. */
     private volatile int partitions;
     /** Guarded by this. */
@@ -136,6 +138,7 @@ public final class SubmitApi {
         broker = new BrokerProbe(clients.admin("api-probe"));
         ScheduleLog schedules = new ScheduleLog(topics, codecs.schedules(), sender);
         scheduleReads = new ScheduleReads(projectors, schedules, json);
+        live = Live.of(clients, topics, codecs, () -> partitions, projectors, settings, json);
         scheduleChanges = new ScheduleChanges(admission, schedules, scheduleReads, random, clock);
     }
 
@@ -181,6 +184,7 @@ public final class SubmitApi {
             return;
         }
         state = State.STOPPED;
+        live.close();
         TopicTail.closeAll(List.of(plugins, heartbeats, settingsTail, templateTail));
         deadLetters.close();
         broker.close();
@@ -253,5 +257,9 @@ public final class SubmitApi {
 
     public ScheduleChanges scheduleChanges() {
         return scheduleChanges;
+    }
+
+    public Live live() {
+        return live;
     }
 }

@@ -113,8 +113,11 @@ class ApiDocumentTest {
                     return;
                 }
                 JsonNode content = document.resolve(response.getValue()).path("content");
+                String success = operation.path("tags").path(0).asText().equals("Streams")
+                        ? "text/event-stream"
+                        : "application/json";
                 String type = SUCCESS.contains(code) || where.contains("/health/")
-                        ? "application/json"
+                        ? success
                         : "application/problem+json";
                 assertThat(content.has(type)).as(where + " " + code + " has " + type).isTrue();
                 examples(where, code, content, checked);

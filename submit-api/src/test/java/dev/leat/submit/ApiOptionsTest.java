@@ -30,6 +30,9 @@ class ApiOptionsTest {
         assertThat(settings.get(ApiOptions.MAX_DEAD_LETTERS)).isEqualTo(10_000);
         assertThat(settings.get(ApiOptions.MAX_QUEUED_PER_PLUGIN)).isEqualTo(200_000);
         assertThat(settings.get(ApiOptions.MAX_QUEUED)).isEqualTo(1_000_000);
+        assertThat(settings.get(ApiOptions.LIVE_HEARTBEAT)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.get(ApiOptions.LIVE_QUEUE)).isEqualTo(256);
+        assertThat(settings.get(ApiOptions.LIVE_MAX_GAP)).isEqualTo(200_000);
     }
 
     @Test
@@ -39,6 +42,8 @@ class ApiOptionsTest {
                 "leat.api.projectors", "http://one:1,http://two:2", "leat.api.projector.timeout", "5s",
                 "leat.api.decision.timeout", "1m", "leat.api.dead.letters.max", "50",
                 "leat.api.queue.max.per.plugin", "7", "leat.api.queue.max.total", "9"));
+        Settings live = ApiUnderTest.settings(Map.of("leat.api.live.heartbeat", "1m", "leat.api.live.queue", "16",
+                "leat.api.live.max.gap", "1000"));
 
         // then
         assertThat(settings.get(ApiOptions.MAX_BODY)).isEqualTo(DataSize.ofKilobytes(64));
@@ -50,6 +55,9 @@ class ApiOptionsTest {
         assertThat(settings.get(ApiOptions.MAX_DEAD_LETTERS)).isEqualTo(50);
         assertThat(settings.get(ApiOptions.MAX_QUEUED_PER_PLUGIN)).isEqualTo(7);
         assertThat(settings.get(ApiOptions.MAX_QUEUED)).isEqualTo(9);
+        assertThat(live.get(ApiOptions.LIVE_HEARTBEAT)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(live.get(ApiOptions.LIVE_QUEUE)).isEqualTo(16);
+        assertThat(live.get(ApiOptions.LIVE_MAX_GAP)).isEqualTo(1_000);
     }
 
     @Test

@@ -143,13 +143,9 @@ final class BatchesController {
             @Parameter(hidden = true) HttpRequest<?> request) {
         BatchId batch = RequestParameters.batchId(id);
         ProjectorAnswer answer = batches.batch(batch, RequestParameters.position(request));
-        if (!answer.isFound()) {
-            return replies.other(answer);
-        }
-        Map<String, Json> view = replies.members(answer);
-        batches.running(batch).map(replies::members).map(page -> page.get("jobs")).ifPresent(jobs -> view.put("current",
-                jobs));
-        return HttpResponse.ok(view);
+        return answer.isFound()
+                ? HttpResponse.ok(replies.batch(answer, batches.running(batch)))
+                : replies.other(answer);
     }
 
     @Get("/{id}/operations")

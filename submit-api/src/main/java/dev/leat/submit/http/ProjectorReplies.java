@@ -88,6 +88,19 @@ final class ProjectorReplies {
         return answer.isFound() ? found(answer) : problem(answer);
     }
 
+    /**
+     * A batch that was found, with some of its jobs that run.
+     *
+     * @param running a page of jobs; empty where nobody can say
+     */
+    Map<String, Json> batch(ProjectorAnswer answer, Optional<ProjectorAnswer> running) {
+        Map<String, Json> view = members(answer);
+        running.map(this::members)
+                .map(page -> page.get("jobs"))
+                .ifPresent(jobs -> view.put("current", jobs));
+        return view;
+    }
+
     /** The members of the JSON object that was found, each as it was written. */
     Map<String, Json> members(ProjectorAnswer answer) {
         try {

@@ -15,6 +15,7 @@ import dev.leat.domain.CommandPosition;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
+import dev.leat.domain.JobView;
 import dev.leat.domain.Terms;
 import dev.leat.domain.batch.BatchId;
 import dev.leat.domain.batch.BatchStatus;
@@ -23,6 +24,8 @@ import dev.leat.runtime.http.NameCursor;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.ApiProblems;
 import dev.leat.submit.submission.FieldReader;
+import dev.leat.submit.live.FeedFilter;
+import dev.leat.submit.live.LogPosition;
 import dev.leat.submit.submission.SubmitJob;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;
@@ -35,6 +38,7 @@ final class RequestParameters {
 
     static final String POSITION_HEADER = "Leat-Position";
     static final String IDEMPOTENCY_KEY_HEADER = "Idempotency-Key";
+    static final String LAST_EVENT_ID_HEADER = "Last-Event-ID";
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
@@ -42,6 +46,7 @@ final class RequestParameters {
     private static final Set<String> LIST = Set.of("status", "plugin", "type", "tag", "batch", "limit",
             "cursor");
     private static final List<String> BUCKETS = List.of("PT1M", "PT10S");
+    private static final Set<String> HAPPENINGS = Set.of("plugin", "type", "tag", "status", "logs", "lastEventId");
     private static final Set<String> CLEARING = Set.of("status", "plugin", "type", "tag");
     private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1," + Terms.MAX_KEY + "}");
 
@@ -158,6 +163,22 @@ final class RequestParameters {
         });
     }
 
+    /**
+     * The id of the last event that the client has. A browser sends the header when it comes back, with the query as it
+     * was the first time, so the header counts.
+     */
+    static Optional<LogPosition> lastEventId(HttpRequest<?> request) {
+        return Optional.ofNullable(request.getHeaders().get(LAST_EVENT_ID_HEADER))
+                .or(() -> single(request.getParameters(), "lastEventId"))
+                .map(text -> {
+                    try {
+                        return LogPosition.parse(text);
+                    } catch (IllegalArgumentException e) {
+                        throw ApiProblems.invalidParameter("lastEventId", String.valueOf(e.getMessage()));
+                    }
+                });
+    }
+
     private static CommandPosition position(String text) {
         try {
             return CommandPosition.parse(text);
@@ -191,6 +212,24 @@ final class RequestParameters {
         single(given, "cursor").ifPresent(cursor -> query.add(pair("cursor", cursor(cursor))));
         query.add(pair("limit", Integer.toString(limit(given))));
         return "?" + String.join("&", query);
+    }
+
+    /** Of which happenings a stream tells. */
+    static FeedFilter happenings(HttpRequest<?> request) {
+        HttpParameters given = only(HAPPENINGS, request);
+        Optional<String> plugin = single(given, "plugin").map(RequestParameters::plugin);
+        Optional<JobTypeName> type = single(given, "type").map(text -> JobTypeName.parse(type(text)));
+        Optional<String> status = single(given, "status").map(
+                text -> text.equals(JobView.CANCELLING) ? text : status(text, _ -> true));
+        return new FeedFilter(plugin, type, single(given, "tag").map(RequestParameters::tag), status, Optional.empty(),
+                single(given, "logs").map(RequestParameters::flag).orElse(false));
+    }
+
+    private static boolean flag(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw wrong("logs", "true or false", text);
+        }
+        return text.equals("true");
     }
 
     /** Which jobs are to be cleared, as the query for a projector: none that may yet run. */

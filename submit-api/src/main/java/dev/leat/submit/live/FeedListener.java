@@ -10,6 +10,9 @@ public interface FeedListener {
      */
     boolean offer(JobHappening happening);
 
+    /** Everything up to this place has been told, though nothing was to be told of late. Comes now and then. */
+    default void reached(LogPosition position) {}
+
     /**
      * Nothing more is told: the listener was too slow, or the feed ends.
      *

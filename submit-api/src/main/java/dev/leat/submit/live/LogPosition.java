@@ -1,7 +1,10 @@
 package dev.leat.submit.live;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongBinaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A place in the log: of each partition of each topic, the offset of the next record. What it does not name, it stands
@@ -40,6 +43,45 @@ public record LogPosition(Map<String, Map<Integer, Long>> next) {
         Map<String, Map<Integer, Long>> moved = new HashMap<>(next);
         moved.put(topic, offsets);
         return new LogPosition(moved);
+    }
+
+    /** The place of some topics in one partition alone. */
+    LogPosition only(int partition, Collection<String> topics) {
+        Map<String, Map<Integer, Long>> some = new HashMap<>();
+        topics.stream()
+                .filter(topic -> next(topic, partition) > 0)
+                .forEach(topic -> some.put(topic, Map.of(partition, next(topic, partition))));
+        return new LogPosition(some);
+    }
+
+    /** In each partition of each topic, the earlier of the two. */
+    LogPosition earlier(LogPosition other) {
+        return merge(other, Math::min);
+    }
+
+    /** In each partition of each topic, the later of the two. */
+    LogPosition later(LogPosition other) {
+        return merge(other, Math::max);
+    }
+
+    private LogPosition merge(LogPosition other, LongBinaryOperator choice) {
+        Map<String, Map<Integer, Long>> merged = new HashMap<>();
+        Stream.of(this, other)
+                .forEach(place -> place.next.forEach((topic, offsets) -> offsets.keySet()
+                        .forEach(partition -> merged.computeIfAbsent(topic, _ -> new HashMap<>())
+                                .put(partition, choice.applyAsLong(next(topic, partition),
+                                        other.next(topic, partition))))));
+        return new LogPosition(merged);
+    }
+
+    /** Whether there is nothing before the other place that is not before this one. */
+    boolean hasReached(LogPosition other) {
+        return other.next.entrySet()
+                .stream()
+                .allMatch(topic -> topic.getValue()
+                        .entrySet()
+                        .stream()
+                        .allMatch(offset -> next(topic.getKey(), offset.getKey()) >= offset.getValue()));
     }
 
     /** Letters, digits, '-' and '_'; a few dozen characters for the partition of one job. */
