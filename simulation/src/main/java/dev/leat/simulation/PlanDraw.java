@@ -29,7 +29,7 @@ import dev.leat.simulation.world.World;
 /** Draws plans from seeds: a few processes, some jobs of every kind, and faults of every kind. */
 final class PlanDraw {
 
-    private static final JobTypeName TYPE = JobTypeName.parse(Cluster.PLUGIN + ":job");
+    static final JobTypeName TYPE = JobTypeName.parse(Cluster.PLUGIN + ":job");
     private static final long SUBMITTING = World.millis(10_000);
     private static final PlannedFault.Kind[] OF_WORKERS = {PlannedFault.Kind.KILL_WORKER,
             PlannedFault.Kind.KILL_WORKER, PlannedFault.Kind.SUSPEND_WORKER, PlannedFault.Kind.SUSPEND_WORKER,
@@ -77,8 +77,17 @@ final class PlanDraw {
             faults.add(oneIn(2) ? faultAtItsMoment() : fault(World.millis(from + random.nextInt(within))));
         }
         Plan plan = new Plan(workers, projectors, partitions, 1 + random.nextInt(3),
-                World.millis(oneIn(4) ? 16_000 : 6_000), jobs, List.of(), faults, FAULTS_UNTIL);
-        return oneIn(3) ? plan.withSchedules(schedules()) : plan;
+                World.millis(oneIn(4) ? 16_000 : 6_000), jobs, List.of(), List.of(), List.of(), faults, FAULTS_UNTIL);
+        Plan scheduled = oneIn(3) ? plan.withSchedules(schedules()) : plan;
+        Plan batched = oneIn(3) ? scheduled.withBatches(new BatchDraw(TYPE, random).batches()) : scheduled;
+        return oneIn(4) ? limited(batched) : batched;
+    }
+
+    private Plan limited(Plan plan) {
+        SettingsDraw draw = new SettingsDraw(TYPE, random);
+        List<PlannedJob> jobs = new ArrayList<>(plan.jobs());
+        jobs.addAll(draw.jobs());
+        return plan.withJobs(jobs).withSettings(draw.settings());
     }
 
     private List<PlannedSchedule> schedules() {

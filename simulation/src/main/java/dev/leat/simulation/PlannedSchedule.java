@@ -2,16 +2,13 @@ package dev.leat.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 
-import dev.leat.domain.schedule.Overlap;
-import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.schedule.ScheduleSpec;
 import dev.leat.simulation.world.World;
+import dev.leat.testkit.guarantees.DueTimes;
 
 /**
  * A schedule that is going to be made, and paused when it is over.
@@ -37,16 +34,6 @@ public record PlannedSchedule(long at, long until, ScheduleId id, ScheduleSpec s
      * is behind by more.
      */
     Set<Instant> due(Duration mostSkew) {
-        Set<Instant> due = new LinkedHashSet<>();
-        if (spec.overlap() == Overlap.ALLOW) {
-            Schedule schedule = Schedule.begun(made());
-            Instant end = time(until).minus(mostSkew);
-            Optional<Instant> next = spec.cadence().after(time(at));
-            while (next.filter(time -> schedule.firesAt(time).isBefore(end)).isPresent()) {
-                due.add(next.get());
-                next = spec.cadence().after(next.get());
-            }
-        }
-        return due;
+        return DueTimes.of(made(), time(until).minus(mostSkew));
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import dev.leat.simulation.world.Trace;
 
 /**
- * Makes a history that breaks a guarantee shorter: leaves out faults, jobs and processes and lets faults come earlier, for as
+ * Makes a history that breaks a guarantee shorter: leaves out faults, jobs, batches, settings and processes and lets faults come earlier, for as
  * long as the same guarantee breaks. What is left out changes everything that comes after it, so each shorter plan is given a few seeds.
  */
 final class Shrinker {
@@ -73,7 +73,8 @@ final class Shrinker {
         UnaryOperator<Plan> oneProjectorLess = less -> less.withProcesses(less.workers(), less.projectors() - 1);
         return Stream.of(without(plan, plan.faults(), Plan::withFaults),
                 without(plan, plan.jobs(), Plan::withJobs).flatMap(Shrinker::alsoEarlier),
-                without(plan, plan.schedules(), Plan::withSchedules),
+                without(plan, plan.schedules(), Plan::withSchedules), without(plan, plan.batches(), Plan::withBatches),
+                without(plan, plan.settings(), Plan::withSettings),
                 plan.workers() > 1 ? Stream.of(oneWorkerLess.apply(plan)) : Stream.<Plan>empty(),
                 plan.projectors() > 1 ? Stream.of(oneProjectorLess.apply(plan)) : Stream.<Plan>empty(),
                 plainer(plan), earlier(plan).filter(sooner -> !sooner.equals(plan)))

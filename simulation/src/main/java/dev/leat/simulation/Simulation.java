@@ -3,9 +3,11 @@ package dev.leat.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,8 +19,12 @@ import org.apache.kafka.common.TopicPartition;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobView;
+import dev.leat.domain.Json;
+import dev.leat.domain.Lane;
 import dev.leat.domain.Submission;
-import dev.leat.domain.schedule.JobTemplate;
+import dev.leat.domain.batch.Batch;
+import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchView;
 import dev.leat.simulation.kafka.Cluster;
 import dev.leat.simulation.kafka.Log;
 import dev.leat.simulation.kafka.Membership;
@@ -48,7 +54,7 @@ public final class Simulation {
     private final World world;
     private final Cluster cluster;
     private final Changelog changelog = new Changelog();
-    private final Recorder recorder = new Recorder();
+    private final Recorder recorder;
     private final Moments moments = new Moments();
     private final List<WorkerNode> workers;
     private final List<ProjectorNode> projectors;
@@ -58,14 +64,10 @@ public final class Simulation {
     private Simulation(Plan plan, long seed, Rules rules, Trace trace) {
         this.plan = plan;
         this.world = new World(seed, trace);
+        this.recorder = new Recorder(world);
         this.cluster = new Cluster(world, plan.partitions(), plan.sessionTimeout());
-        Map<JobId, PlannedJob> jobs = new HashMap<>();
-        plan.jobs().forEach(job -> jobs.put(job.id(), job));
-        Function<JobId, PlannedJob> plans = id -> {
-            PlannedJob job = jobs.get(id);
-            return job == null ? ofSchedule(id) : job;
-        };
-        this.gateway = new Gateway("gateway", world, cluster, recorder);
+        Function<JobId, PlannedJob> plans = plans(plan);
+        this.gateway = new Gateway("gateway", world, cluster, recorder, rules.opening());
         this.workers = IntStream.range(0, plan.workers())
                 .mapToObj(i -> new WorkerNode("worker-" + i, world, skew(), new WorkerNode.Setup(cluster, recorder,
                         rules, moments, plans, plan.slots())))
@@ -76,16 +78,29 @@ public final class Simulation {
                 .toList();
     }
 
-    /** A job that a schedule has submitted: it succeeds, after a time that follows from its id. */
-    private PlannedJob ofSchedule(JobId id) {
-        if (plan.schedules().isEmpty()) {
-            throw new IllegalStateException("Expected a job of the plan, but got " + id);
-        }
-        long nanos = World.millis(Math.floorMod(id.value().getLeastSignificantBits(), 2_500));
-        JobTemplate job = plan.schedules().getFirst().spec().job();
-        return new PlannedJob(0, id, Submission.plain(job.type(), job.lane(), job.params(), List.of(), World.BEGINNING),
-                List.of(new Behaviour(Behaviour.Ending.SUCCEED, nanos, 0)), OptionalLong.empty(), OptionalLong.empty(),
-                true);
+    private static Function<JobId, PlannedJob> plans(Plan plan) {
+        Map<JobId, PlannedJob> jobs = new HashMap<>();
+        Stream.concat(plan.jobs().stream(), plan.batches().stream().flatMap(PlannedBatch::jobs))
+                .forEach(job -> jobs.put(job.id(), job));
+        boolean more = !plan.schedules().isEmpty() || !plan.batches().isEmpty();
+        return id -> {
+            PlannedJob job = jobs.get(id);
+            if (job == null && !more) {
+                throw new IllegalStateException("Expected a job of the plan, but got " + id);
+            }
+            return job == null ? ofProjector(id) : job;
+        };
+    }
+
+    /** A job of a schedule, or one that takes an operation back: it ends, after a time that follows from its id. */
+    private static PlannedJob ofProjector(JobId id) {
+        long drawn = id.value().getLeastSignificantBits();
+        Behaviour behaviour = new Behaviour(
+                Math.floorMod(drawn >> 20, 8) == 0 ? Behaviour.Ending.FAIL_FOR_GOOD : Behaviour.Ending.SUCCEED,
+                World.millis(Math.floorMod(drawn, 2_500)), 0);
+        Submission submission = Submission.plain(PlanDraw.TYPE, Lane.NORMAL, new Json("{}"), List.of(),
+                World.BEGINNING);
+        return new PlannedJob(0, id, submission, List.of(behaviour), OptionalLong.empty(), OptionalLong.empty(), true);
     }
 
     private long skew() {
@@ -101,6 +116,8 @@ public final class Simulation {
         nodes().forEach(Node::start);
         plan.jobs().forEach(this::schedule);
         plan.schedules().forEach(this::schedule);
+        plan.batches().forEach(this::schedule);
+        plan.settings().forEach(said -> world.at(said.at(), () -> gateway.say(said.setting())));
         plan.faults().forEach(this::schedule);
         runUntil(plan.faultsUntil());
         world.tell(() -> "all faults heal");
@@ -133,6 +150,12 @@ public final class Simulation {
     private void schedule(PlannedSchedule schedule) {
         world.at(schedule.at(), () -> gateway.make(schedule));
         world.at(schedule.until(), () -> gateway.pause(schedule));
+    }
+
+    private void schedule(PlannedBatch batch) {
+        world.at(batch.at(), () -> gateway.submit(batch));
+        batch.cancelAt().ifPresent(at -> world.at(at, () -> gateway.cancel(batch)));
+        batch.rollbackAt().ifPresent(at -> world.at(at, () -> gateway.takeBack(batch)));
     }
 
     private void schedule(PlannedFault fault) {
@@ -208,22 +231,30 @@ public final class Simulation {
         return IntStream.range(0, plan.partitions())
                 .mapToObj(changelog::jobs)
                 .flatMap(jobs -> jobs.values().stream())
-                .allMatch(job -> job.submission().isEmpty() || job.state().isTerminal());
+                .allMatch(job -> job.submission().isEmpty() || job.state().isTerminal())
+                && IntStream.range(0, plan.partitions())
+                        .mapToObj(changelog::batches)
+                        .flatMap(Collection::stream)
+                        .allMatch(Batch::isFinished);
     }
 
     private Outcome judge() {
-        List<Log> logs = new ArrayList<>();
-        Map<JobId, JobView> shown = new HashMap<>();
+        List<Log> logs = new ArrayList<>(List.of(cluster.settings(), cluster.heartbeats()));
+        Map<JobId, JobView> jobs = new HashMap<>();
+        Map<BatchId, BatchView> batches = new HashMap<>();
         for (int partition = 0; partition < plan.partitions(); partition++) {
             logs.addAll(cluster.sources(partition));
-            for (Job job : changelog.jobs(partition).values()) {
-                JobView.of(job).ifPresent(view -> shown.put(job.id(), view));
-            }
+            changelog.jobs(partition)
+                    .values()
+                    .forEach(job -> JobView.of(job).ifPresent(view -> jobs.put(job.id(), view)));
+            changelog.batches(partition)
+                    .forEach(batch -> batches.put(batch.id(),
+                            BatchView.of(batch, Optional.empty(), Optional.empty())));
         }
         Map<String, Set<Instant>> due = new HashMap<>();
         Duration mostSkew = Duration.ofNanos(MOST_SKEW);
         plan.schedules().forEach(schedule -> due.put(schedule.id().value(), schedule.due(mostSkew)));
-        History history = recorder.history(logs, shown, due, world.clock(2 * MOST_SKEW), world.now());
+        History history = recorder.history(logs, new Recorder.Shown(jobs, batches), due, world.clock(2 * MOST_SKEW));
         List<String> violations = new ArrayList<>(Guarantee.violationsOfAll(history));
         violations.addAll(recorder.leases().violations());
         return new Outcome(violations, history, world.now(), steps);

@@ -3,6 +3,7 @@ package dev.leat.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 import dev.leat.domain.JobPolicy;
@@ -39,8 +40,23 @@ final class Story {
                 .forEach(schedule -> lines.add("  " + schedule.id() + ": from " + seconds(schedule.at()) + " to "
                         + seconds(schedule.until()) + ", " + schedule.spec().cadence() + ", "
                         + schedule.spec().overlap()));
+        plan.batches().forEach(batch -> lines.addAll(planned(batch)));
+        plan.settings().forEach(said -> lines.add("  at " + seconds(said.at()) + " " + said.setting()));
         plan.faults().forEach(fault -> lines.add(planned(fault)));
         return lines;
+    }
+
+    private static List<String> planned(PlannedBatch batch) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  " + batch.name() + ": at " + seconds(batch.at()) + (batch.givenUp() ? ", given up" : "") + ", "
+                + batch.options() + ", one in " + batch.compensable() + " can be taken back"
+                + time(", cancelled at ", batch.cancelAt()) + time(", taken back at ", batch.rollbackAt()));
+        batch.jobs().forEach(job -> lines.add("  " + planned(job)));
+        return lines;
+    }
+
+    private static String time(String what, OptionalLong nanos) {
+        return nanos.isPresent() ? what + seconds(nanos.getAsLong()) : "";
     }
 
     private static String planned(PlannedJob job) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -18,7 +19,10 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobFold;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobState;
+import dev.leat.domain.Origin;
+import dev.leat.domain.limit.PluginSetting;
 import dev.leat.domain.schedule.Overlap;
 import dev.leat.simulation.world.Trace;
 import dev.leat.testkit.guarantees.History.RecordedFact;
@@ -88,6 +92,39 @@ class CoverageTest {
                 .mapToLong(Set::size)
                 .sum();
         assertThat(due).as("due times that had to submit a job").isGreaterThan(200);
+    }
+
+    @Test
+    void shouldRunBatchesOfEveryEnding() {
+        Map<String, Integer> endings = new HashMap<>();
+        outcomes.forEach(outcome -> outcome.history()
+                .batches()
+                .shown()
+                .values()
+                .forEach(shown -> shown.values()
+                        .forEach(view -> endings.merge(view.status(), 1, Integer::sum))));
+        assertThat(endings).containsKeys("completed", "failed", "cancelled", "rolled_back", "rollback_failed");
+
+        Stream<Origin> origins = outcomes.stream()
+                .flatMap(outcome -> outcome.history().batches().notices().stream())
+                .map(JobNotice::origin);
+        Map<Origin.Kind, Long> told = origins
+                .collect(Collectors.groupingBy(Origin::kind, Collectors.counting()));
+        assertThat(told.get(Origin.Kind.COMPENSATION)).as("operations taken back").isGreaterThan(30);
+        assertThat(told.get(Origin.Kind.SUMMARY)).as("summaries").isGreaterThan(30);
+        assertThat(outcomes).extracting(outcome -> outcome.history().batches().refused().size())
+                .as("batches given up halfway")
+                .contains(1);
+    }
+
+    @Test
+    void shouldLimitAndPauseThePlugin() {
+        Map<Class<?>, Long> said = outcomes.stream()
+                .flatMap(outcome -> outcome.history().plugins().said().stream())
+                .collect(Collectors.groupingBy(one -> one.setting().getClass(), Collectors.counting()));
+
+        assertThat(said.get(PluginSetting.Limits.class)).isGreaterThan(30);
+        assertThat(said.get(PluginSetting.Pause.class)).isGreaterThan(30);
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.Lane;
+import dev.leat.domain.batch.BatchId;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.schemas.Topics;
 import dev.leat.simulation.world.World;
@@ -34,9 +35,10 @@ public final class Cluster {
     public Cluster(World world, int partitions, long workerSession) {
         this.partitions = partitions;
         Stream.concat(topics.lanesOf(PLUGIN).stream(), Stream.of(topics.pending(), topics.control(), topics.events(),
-                topics.schedules(), topics.notices()))
+                topics.schedules(), topics.notices(), topics.batches()))
                 .forEach(topic -> IntStream.range(0, partitions).forEach(partition -> create(topic, partition)));
         create(topics.workers(), 0);
+        create(topics.pluginSettings(), 0);
         this.workers = new Group(world, workerSession, lanes());
         this.projectors = new Group(world, PROJECTOR_SESSION,
                 IntStream.range(0, partitions).mapToObj(Cluster::task).toList());
@@ -87,7 +89,7 @@ public final class Cluster {
         List<Log> sources = new ArrayList<>();
         Stream.concat(topics.lanesOf(PLUGIN).stream(),
                 Stream.of(topics.pending(), topics.events(), topics.control(), topics.schedules(),
-                        topics.notices()))
+                        topics.notices(), topics.batches()))
                 .forEach(topic -> sources.add(log(topic, partition)));
         return sources;
     }
@@ -112,6 +114,10 @@ public final class Cluster {
         return log(topics.schedules(), partitionOf(schedule.value()));
     }
 
+    public Log batches(BatchId batch) {
+        return log(topics.batches(), partitionOf(batch.toString()));
+    }
+
     /** The notices for whoever is called so. */
     public Log notices(String submitter) {
         return log(topics.notices(), partitionOf(submitter));
@@ -123,6 +129,11 @@ public final class Cluster {
 
     public Log heartbeats() {
         return log(topics.workers(), 0);
+    }
+
+    /** What operators say about plugins. */
+    public Log settings() {
+        return log(topics.pluginSettings(), 0);
     }
 
     /** The lane of a partition. */

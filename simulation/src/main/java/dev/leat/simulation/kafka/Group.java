@@ -30,6 +30,7 @@ public final class Group {
         private int epoch;
         private int earlierEpoch;
         private long lastSeen;
+        private boolean subscribed = true;
     }
 
     /**
@@ -56,8 +57,13 @@ public final class Group {
         this.partitions = List.copyOf(partitions);
     }
 
-    /** A member lives, and owns these partitions; one that joins says so by epoch 0. */
+    /** A member lives, wants partitions, and owns these; one that joins says so by epoch 0. */
     public Assignment heartbeat(String id, int memberEpoch, Set<TopicPartition> owned) {
+        return heartbeat(id, memberEpoch, owned, true);
+    }
+
+    /** @param subscribed whether the member wants any partitions */
+    Assignment heartbeat(String id, int memberEpoch, Set<TopicPartition> owned, boolean subscribed) {
         @Nullable
         Member member = memberEpoch == 0 ? join(id) : members.get(id);
         if (member == null || (memberEpoch != member.epoch && memberEpoch != member.earlierEpoch)) {
@@ -65,6 +71,10 @@ public final class Group {
         }
         member.lastSeen = world.now();
         watch(id, member);
+        if (member.subscribed != subscribed) {
+            member.subscribed = subscribed;
+            rebalance();
+        }
         member.held.removeIf(partition -> !isTarget(id, partition) && !owned.contains(partition));
         if (member.held.stream().allMatch(partition -> isTarget(id, partition))) {
             if (member.epoch != epoch) {
@@ -103,12 +113,13 @@ public final class Group {
         }
     }
 
-    /** Gives partitions to members anew, at random. */
+    /** Gives partitions anew, at random, to the members that want some. */
     public void rebalance() {
         epoch++;
         target.clear();
-        if (!members.isEmpty()) {
-            List<String> ids = new ArrayList<>(members.keySet());
+        List<String> ids = new ArrayList<>(members.keySet());
+        ids.removeIf(id -> !Optional.ofNullable(members.get(id)).orElseThrow().subscribed);
+        if (!ids.isEmpty()) {
             partitions.forEach(partition -> target.put(partition, ids.get(world.random().nextInt(ids.size()))));
         }
     }

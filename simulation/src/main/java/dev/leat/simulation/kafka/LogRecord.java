@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A record of a log.
  *
- * @param key the id of a job, a worker or a schedule
- * @param value a fact, a request, a heartbeat, a revision or a notice
+ * @param key the id of a job, a worker, a schedule or a batch, or the name of a plugin
+ * @param value a fact, a request, a heartbeat, a revision, a notice, an event of a batch or a setting
  * @param nanos when it was written
  */
 public record LogRecord(long offset, Object key, Object value, long nanos, Optional<Transaction> transaction) {

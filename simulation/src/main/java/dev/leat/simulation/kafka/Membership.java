@@ -42,6 +42,7 @@ public final class Membership {
     private int beats;
     private boolean inFlight;
     private boolean left;
+    private boolean subscribed = true;
 
     /** @param id not used by any member before */
     public Membership(Node node, String id, Group group, Listener listener) {
@@ -60,7 +61,8 @@ public final class Membership {
         int sent = ++beats;
         int sentEpoch = epoch;
         Set<TopicPartition> told = Set.copyOf(owned);
-        node.ask(COORDINATOR, () -> group.heartbeat(id, sentEpoch, told), answer -> {
+        boolean wanting = subscribed;
+        node.ask(COORDINATOR, () -> group.heartbeat(id, sentEpoch, told, wanting), answer -> {
             inFlight = false;
             answer.ifPresent(this::learn);
             node.after(answer.isPresent() ? BEAT : 0, () -> {
@@ -102,6 +104,14 @@ public final class Membership {
             }
             beat();
         });
+    }
+
+    /** Wants partitions, or none any more; the group learns of it by the next beat. */
+    public void subscribe(boolean wanted) {
+        if (subscribed != wanted) {
+            subscribed = wanted;
+            beat();
+        }
     }
 
     public String id() {

@@ -1,5 +1,6 @@
 package dev.leat.simulation.projector;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
+import dev.leat.domain.batch.Batch;
 import dev.leat.simulation.kafka.Transaction;
 
 /**
@@ -49,6 +51,11 @@ public final class Changelog {
     /** The jobs of a partition, as they are kept. */
     public Map<JobId, Job> jobs(int partition) {
         return store(partition).jobs();
+    }
+
+    /** The batches of a partition, as they are kept. */
+    public Collection<Batch> batches(int partition) {
+        return store(partition).batches().all();
     }
 
     /** Whether everything of a partition has been read up to these ends, and nothing is open. */

@@ -13,7 +13,10 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobNotice;
+import dev.leat.domain.Origin;
 import dev.leat.domain.Request;
+import dev.leat.domain.batch.BatchEvent;
+import dev.leat.domain.batch.BatchId;
 import dev.leat.domain.projection.Effect;
 import dev.leat.domain.projection.KeyHolders;
 import dev.leat.domain.projection.Projection;
@@ -36,7 +39,7 @@ import dev.leat.simulation.world.World;
  *                                                  '-- refused --> begun anew
  * </pre>
  */
-final class ProjectorTask implements LossSweep.Claims, KeyHolders, ScheduleWork.Task {
+final class ProjectorTask implements LossSweep.Claims, KeyHolders, ScheduleWork.Task, BatchWork.Task {
 
     private static final Duration RETENTION = Duration.ofHours(24);
     private static final long COMMIT_EVERY = World.millis(100);
@@ -52,6 +55,7 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders, ScheduleWork.
     private final Projection projection = new Projection(RETENTION);
     private final Producer producer;
     private final ScheduleWork schedules;
+    private final BatchWork batches;
     private final List<Tail> tails = new ArrayList<>();
     private final List<Consumer<TaskStore>> changes = new ArrayList<>();
     private TaskStore store = new TaskStore();
@@ -68,7 +72,8 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders, ScheduleWork.
         this.life = life;
         this.partition = partition;
         this.producer = new Producer(node, node.world());
-        this.schedules = new ScheduleWork(node, setup.cluster(), setup.rules().firing(), this);
+        this.schedules = new ScheduleWork(node, setup.cluster(), setup.rules().schedules(), this);
+        this.batches = new BatchWork(node, setup.cluster(), setup.rules(), this);
         restore();
     }
 
@@ -129,7 +134,9 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders, ScheduleWork.
         switch (source.value()) {
             case Fact fact -> fold((JobId) source.key(), fact);
             case ScheduleRevision revision -> schedules.revise(revision);
-            case JobNotice notice -> schedules.hear(notice);
+            case JobNotice notice when notice.origin().kind() == Origin.Kind.SCHEDULE -> schedules.hear(notice);
+            case JobNotice notice -> batches.hear(notice);
+            case BatchEvent event -> batches.take((BatchId) source.key(), event);
             default -> {
                 JobId id = (JobId) source.key();
                 run(id, projection.requested(store.job(id), (Request) source.value()));
@@ -219,6 +226,7 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders, ScheduleWork.
             if (isReady()) {
                 comeDue();
                 schedules.comeDue();
+                batches.goOn();
             }
             var _ = commitNow();
             node.after(COMMIT_EVERY, this::turn);
@@ -316,6 +324,16 @@ final class ProjectorTask implements LossSweep.Claims, KeyHolders, ScheduleWork.
     @Override
     public void keep(Schedule schedule) {
         change(kept -> kept.schedules().put(schedule.id(), schedule));
+    }
+
+    @Override
+    public BatchStore batches() {
+        return store.batches();
+    }
+
+    @Override
+    public void changeBatches(Consumer<BatchStore> change) {
+        change(kept -> change.accept(kept.batches()));
     }
 
     @Override

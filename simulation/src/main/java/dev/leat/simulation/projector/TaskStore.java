@@ -14,7 +14,7 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 
-/** What a task keeps: jobs, due index, keys, schedules, and how far it has read. */
+/** What a task keeps: jobs, due index, keys, schedules, batches, and how far it has read. */
 final class TaskStore {
 
     private static final Comparator<ScheduleId> BY_ID = Comparator.comparing(ScheduleId::value);
@@ -23,18 +23,21 @@ final class TaskStore {
     private final NavigableSet<DueEntry> due;
     private final Map<String, JobId> keys;
     private final Map<ScheduleId, Schedule> schedules;
+    private final BatchStore batches;
     private final Map<TopicPartition, Long> positions;
 
     TaskStore() {
-        this(new HashMap<>(), new TreeSet<>(), new HashMap<>(), new TreeMap<>(BY_ID), new HashMap<>());
+        this(new HashMap<>(), new TreeSet<>(), new HashMap<>(), new TreeMap<>(BY_ID), new BatchStore(),
+                new HashMap<>());
     }
 
     private TaskStore(Map<JobId, Job> jobs, NavigableSet<DueEntry> due, Map<String, JobId> keys,
-            Map<ScheduleId, Schedule> schedules, Map<TopicPartition, Long> positions) {
+            Map<ScheduleId, Schedule> schedules, BatchStore batches, Map<TopicPartition, Long> positions) {
         this.jobs = jobs;
         this.due = due;
         this.keys = keys;
         this.schedules = schedules;
+        this.batches = batches;
         this.positions = positions;
     }
 
@@ -42,7 +45,7 @@ final class TaskStore {
         TreeMap<ScheduleId, Schedule> copied = new TreeMap<>(BY_ID);
         copied.putAll(schedules);
         return new TaskStore(new HashMap<>(jobs), new TreeSet<>(due), new HashMap<>(keys), copied,
-                new HashMap<>(positions));
+                batches.copy(), new HashMap<>(positions));
     }
 
     Job job(JobId id) {
@@ -64,6 +67,10 @@ final class TaskStore {
 
     Map<ScheduleId, Schedule> schedules() {
         return schedules;
+    }
+
+    BatchStore batches() {
+        return batches;
     }
 
     Map<TopicPartition, Long> positions() {

@@ -25,10 +25,10 @@ import dev.leat.domain.JobPolicy;
 import dev.leat.domain.Lane;
 import dev.leat.domain.LaneSchedule;
 import dev.leat.domain.WorkerId;
-import dev.leat.simulation.LeaseTruth;
 import dev.leat.simulation.Moments;
 import dev.leat.simulation.PlannedFault.Moment;
 import dev.leat.simulation.PlannedJob;
+import dev.leat.simulation.Recorder;
 import dev.leat.simulation.Rules;
 import dev.leat.simulation.kafka.Cluster;
 import dev.leat.simulation.kafka.LogRecord;
@@ -51,8 +51,8 @@ final class ClaimCycle {
     private static final long ACK_STEP = World.millis(5);
 
     /** What it works with. */
-    record Parts(Node node, Cluster cluster, LaneConsumer consumer, Heart heart, Slots slots, Attempts attempts,
-            Barrier barrier, Producer producer, Moments moments, LeaseTruth leases,
+    record Parts(Node node, Cluster cluster, LaneConsumer consumer, Heart heart, Slots slots, Gates gates,
+            Attempts attempts, Barrier barrier, Producer producer, Moments moments, Recorder recorder,
             Supplier<ClaimId> claimIds, Function<JobId, PlannedJob> plans) {}
 
     private static final class Batch {
@@ -153,8 +153,10 @@ final class ClaimCycle {
             return;
         }
         long term = parts.heart().term();
+        parts.gates().refresh();
+        parts.consumer().membership().subscribe(parts.gates().reads());
         parts.consumer().poll();
-        if (!parts.heart().isSure() || stopAskedAt.isPresent()) {
+        if (!parts.gates().isReady() || !parts.heart().isSure() || stopAskedAt.isPresent()) {
             return;
         }
         Batch batch = take(term);
@@ -168,7 +170,7 @@ final class ClaimCycle {
     private Batch take(long term) {
         Batch batch = new Batch();
         Instant now = parts.node().clock();
-        for (int i = 0; i < MOST && parts.slots().isFree(); i++) {
+        for (int i = 0; i < MOST && mayStart(); i++) {
             Optional<TopicPartition> from = from(now);
             if (from.isEmpty()) {
                 break;
@@ -176,6 +178,10 @@ final class ClaimCycle {
             take(parts.consumer().buffers().take(from.get()), batch, term);
         }
         return batch;
+    }
+
+    private boolean mayStart() {
+        return parts.slots().isFree() && parts.gates().mayStart(parts.slots().taken());
     }
 
     private Optional<TopicPartition> from(Instant now) {
@@ -215,10 +221,13 @@ final class ClaimCycle {
             return;
         }
         parts.slots().take();
+        parts.gates().started();
         SimulatedClaim claim = new SimulatedClaim(job, command,
                 JobPolicy.DEFAULT.with(command.submission().policy()), parts.claimIds().get(), term);
-        parts.leases().claims(claim.id(), () -> parts.node().isUp() && parts.node().identity().equals(worker.value())
-                && parts.heart().isBeating() && parts.heart().holds(term));
+        parts.recorder().leases().claims(claim.id(),
+                () -> parts.node().isUp() && parts.node().identity().equals(worker.value())
+                        && parts.heart().isBeating() && parts.heart().holds(term));
+        parts.recorder().took(claim.id(), worker);
         batch.claims.computeIfAbsent(tenure, _ -> new ArrayList<>()).add(claim);
         batch.commands.put(claim.id(), new CommandPosition(tenure.partition().topic(),
                 tenure.partition().partition(), source.offset()));
@@ -326,8 +335,9 @@ final class ClaimCycle {
     private void tell(SimulatedClaim claim, Fact fact) {
         parts.node().world()
                 .tell(() -> worker + " does not run " + claim.id() + ": " + fact.getClass().getSimpleName());
-        parts.leases().givesUp(claim.id());
+        parts.recorder().leases().givesUp(claim.id());
         parts.producer().send(parts.cluster().events(claim.job()), claim.job(), fact, () -> {});
         parts.slots().give();
+        parts.recorder().gaveBack(claim.id());
     }
 }

@@ -1,9 +1,11 @@
 package dev.leat.simulation.worker;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import dev.leat.domain.WorkerId;
 import dev.leat.domain.lease.WorkerLease;
+import dev.leat.domain.limit.PluginUse;
 import dev.leat.simulation.kafka.Beat;
 import dev.leat.simulation.kafka.Log;
 import dev.leat.simulation.kafka.Producer;
@@ -22,25 +24,31 @@ final class Heart {
     private final Producer producer;
     private final Log log;
     private final WorkerLease lease;
+    private final Supplier<PluginUse> use;
     private final Runnable onTermEnd;
     private boolean beating = true;
 
-    /** @param onTermEnd whatever was begun in an earlier term is to stop */
-    Heart(Node node, WorkerId worker, Producer producer, Log log, Runnable onTermEnd) {
+    /**
+     * @param use what to say about the plugin
+     * @param onTermEnd whatever was begun in an earlier term is to stop
+     */
+    Heart(Node node, WorkerId worker, Producer producer, Log log, Supplier<PluginUse> use, Runnable onTermEnd) {
         this.node = node;
         this.worker = worker;
         this.producer = producer;
         this.log = log;
         this.lease = new WorkerLease(LEASE, node.now());
+        this.use = use;
         this.onTermEnd = onTermEnd;
         beat();
         node.every(PERIOD, this::beat);
     }
 
-    private void beat() {
+    /** Sends a heartbeat now, besides the regular ones. */
+    void beat() {
         if (beating) {
             long sent = node.now();
-            producer.send(log, worker, new Beat(worker, LEASE), () -> acknowledged(sent));
+            producer.send(log, worker, new Beat(worker, LEASE, use.get()), () -> acknowledged(sent));
         }
     }
 
@@ -79,6 +87,6 @@ final class Heart {
     /** Says that nothing is held any more; no beat follows. */
     void goodbye(Runnable said) {
         beating = false;
-        producer.send(log, worker, new Beat(worker, Duration.ZERO), said);
+        producer.send(log, worker, new Beat(worker, Duration.ZERO, use.get()), said);
     }
 }

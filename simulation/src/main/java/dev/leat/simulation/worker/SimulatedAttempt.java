@@ -28,7 +28,7 @@ final class SimulatedAttempt {
 
         void concluded(SimulatedAttempt attempt);
 
-        void slotFree();
+        void slotFree(SimulatedClaim claim);
 
         Behaviour behaviour(SimulatedClaim claim);
 
@@ -68,7 +68,7 @@ final class SimulatedAttempt {
         }
         if (reason.isPresent()) {
             conclude(Outcomes.stopped(claim, reason.get(), host.node().clock()));
-            host.slotFree();
+            host.slotFree(claim);
             return;
         }
         entered = true;
@@ -119,7 +119,7 @@ final class SimulatedAttempt {
         inHandler = false;
         host.ended(claim);
         conclude(outcome);
-        host.slotFree();
+        host.slotFree(claim);
     }
 
     private void conclude(Optional<Fact> outcome) {

@@ -35,6 +35,7 @@ final class WorkerLife implements SimulatedAttempt.Host {
     private final Heart heart;
     private final Attempts attempts;
     private final Slots slots;
+    private final Gates gates;
     private final Barrier barrier;
     private final Producer claimed;
     private final Map<Integer, Tail> control = new HashMap<>();
@@ -55,8 +56,9 @@ final class WorkerLife implements SimulatedAttempt.Host {
         this.facts = new Producer(node, node.world());
         this.attempts = new Attempts(this);
         this.slots = new Slots(setup.slots());
+        this.gates = new Gates(node, id, setup.cluster(), setup.rules(), this::beatSoon);
         this.heart = new Heart(node, id, new Producer(node, node.world()), setup.cluster().heartbeats(),
-                attempts::handBack);
+                () -> gates.use(slots.taken()), attempts::handBack);
         this.barrier = new Barrier(node, setup.cluster());
         for (int partition = 0; partition < setup.cluster().partitions(); partition++) {
             Tail tail = Tail.of(node, setup.cluster().control(partition), 0, () -> true, reading(barrier));
@@ -75,8 +77,8 @@ final class WorkerLife implements SimulatedAttempt.Host {
     }
 
     private ClaimCycle cycle(LaneConsumer its) {
-        return new ClaimCycle(new ClaimCycle.Parts(node, setup.cluster(), its, heart, slots, attempts, barrier,
-                claimed, setup.moments(), setup.recorder().leases(), () -> new ClaimId(id + "/" + ++claims),
+        return new ClaimCycle(new ClaimCycle.Parts(node, setup.cluster(), its, heart, slots, gates, attempts,
+                barrier, claimed, setup.moments(), setup.recorder(), () -> new ClaimId(id + "/" + ++claims),
                 setup.plans()), id, setup.rules().claimSteps());
     }
 
@@ -111,6 +113,10 @@ final class WorkerLife implements SimulatedAttempt.Host {
         };
     }
 
+    private void beatSoon() {
+        node.after(0, () -> heart.beat());
+    }
+
     /** The consumer may have news before the cycle is there. */
     private void nudge() {
         node.after(0, () -> cycle.nudge());
@@ -118,7 +124,9 @@ final class WorkerLife implements SimulatedAttempt.Host {
 
     void died() {
         inHandler.forEach(claim -> setup.recorder().ended(claim, node.now()));
+        setup.recorder().gone(id);
         control.values().forEach(Tail::close);
+        gates.close();
         consumer.close();
     }
 
@@ -184,8 +192,9 @@ final class WorkerLife implements SimulatedAttempt.Host {
     }
 
     @Override
-    public void slotFree() {
+    public void slotFree(SimulatedClaim claim) {
         slots.give();
+        setup.recorder().gaveBack(claim.id());
         cycle.nudge();
     }
 

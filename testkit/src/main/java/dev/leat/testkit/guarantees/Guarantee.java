@@ -8,7 +8,8 @@ public interface Guarantee {
     /** All that Leat promises. */
     List<Guarantee> ALL = List.of(new NoLostJob(), new OneLiveAttempt(), new AttemptsBounded(), new TerminalAbsorbs(),
             new StatusMatchesLog(), new RetryOnce(), new CancelHonoured(), new OneOpenJobPerKey(),
-            new FiredOncePerDueTime());
+            new FiredOncePerDueTime(), new BatchReleasesOnce(), new BatchSettles(), new RollbackReversed(),
+            new LimitKept(), new PausedStartsNothing());
 
     /** What the history breaks of the promise, a sentence each; empty where it is kept. */
     List<String> violations(History history);
