@@ -29,6 +29,7 @@ public final class PartitionView {
 
     /** @param now when the partition's task begins */
     public PartitionView(int partition, Instant now) {
+
     /** What had been committed when somebody first asked, by topic. */
     private volatile Map<String, Long> begun = Map.of();
 
