@@ -27,13 +27,11 @@ public final class PartitionView {
     /** The offset after the last folded record, by topic. */
     private final ConcurrentMap<String, Long> folded = new ConcurrentHashMap<>();
 
-    /** @param now when the partition's task begins */
-    public PartitionView(int partition, Instant now) {
-
     /** What had been committed when somebody first asked, by topic. */
     private volatile Map<String, Long> begun = Map.of();
 
-    public PartitionView(int partition) {
+    /** @param now when the partition's task begins */
+    public PartitionView(int partition, Instant now) {
         this.partition = partition;
         this.lastHour = new JobHistory(now);
     }

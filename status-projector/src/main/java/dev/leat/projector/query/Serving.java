@@ -41,7 +41,6 @@ public final class Serving {
         this.ownedBatches = batches.owned();
         this.jobs = new LocalJobs(new StoredJobs(streams, parts.codecs(), place.applicationId()), owned,
                 parts.signals(), parts.codecs().pending(), place);
-                parts.signals(), place);
         this.folds = new LocalFolds(jobs, owned, parts.codecs().jobs(), admin, place);
         this.batches = new LocalBatches(new StoredBatches(streams, parts.codecs(), place), ownedBatches, owned,
                 batches.signals(), place);
