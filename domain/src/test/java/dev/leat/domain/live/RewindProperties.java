@@ -1,6 +1,7 @@
 package dev.leat.domain.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.Facts;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobState;
+import dev.leat.domain.Submission;
 import dev.leat.domain.live.Happening.Kind;
 
 class RewindProperties {
@@ -91,5 +93,22 @@ class RewindProperties {
         }
         assertThat(told.getFirst().kind()).isIn(Kind.CREATED, Kind.END);
         assertThat(told).filteredOn(happening -> happening.kind() == Kind.END).containsExactly(told.getLast());
+    }
+
+    @Property(tries = 500)
+    void theSameIsToldWithoutWhatIsLarge(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Fact> facts = JobLife.facts(random, 5);
+        int cut = random.nextInt(facts.size() + 1);
+        List<Fact> rest = facts.subList(cut, facts.size());
+        Job whole = Facts.fold(facts.subList(0, cut));
+        JobWatch slim = new JobWatch(Slim.of(whole));
+
+        List<Told> told = tell(new JobWatch(whole), rest);
+
+        assertThat(tell(slim, rest.stream().map(Slim::of).toList())).extracting(Told::kind, Told::state, Told::attempt)
+                .isEqualTo(told.stream().map(one -> tuple(one.kind(), one.state(), one.attempt())).toList());
+        assertThat(slim.job().submission().map(Submission::params).filter(params -> !params.value().equals("null")))
+                .isEmpty();
     }
 }

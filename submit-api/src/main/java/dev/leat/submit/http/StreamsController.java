@@ -150,7 +150,9 @@ final class StreamsController {
                     HttpResponse.ok()
                             .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                             .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                            .header("X-Accel-Buffering", "no"),
+                            .header("X-Accel-Buffering", "no")
+                            // Or each of thousands of streams would have a compressor of 256 kB.
+                            .header(HttpHeaders.CONTENT_ENCODING, "identity"),
                     body);
             case Begun.Over _ -> HttpResponse.noContent();
             case Begun.Missing _ -> throw ApiProblems.statusUnavailable(Duration.ofSeconds(1));

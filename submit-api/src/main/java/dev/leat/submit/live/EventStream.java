@@ -40,6 +40,7 @@ final class EventStream implements Publisher<ReadBuffer> {
         /** Whether it has so much to write by now that it is not to wait for its reader any longer. */
         boolean isOverrun();
 
+        /** May come twice, and from another thread where the script has not run. */
         @Override
         void close();
     }
@@ -104,14 +105,19 @@ final class EventStream implements Publisher<ReadBuffer> {
 
         private void write(String text) throws InterruptedException, ReaderTooSlowException {
             while (!demand.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                checkConnected();
                 if (script.isOverrun()) {
                     throw new ReaderTooSlowException();
                 }
             }
-            if (cancelled) {
-                throw new InterruptedException();
-            }
+            checkConnected();
             reader.onNext(ReadBufferFactory.getJdkFactory().adapt(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        private void checkConnected() throws InterruptedException {
+            if (cancelled) {
+                throw new InterruptedException("The connection is gone");
+            }
         }
 
         private void end(Optional<? extends Throwable> reason) {

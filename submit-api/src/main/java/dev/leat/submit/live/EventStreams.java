@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.micronaut.core.io.buffer.ByteArrayBufferFactory;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.body.ByteBodyFactory;
 import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.body.stream.BodySizeLimits;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.Json;
@@ -98,6 +100,8 @@ public final class EventStreams {
     }
 
     private static Begun events(EventStream.Script script) {
-        return new Begun.Events(BODIES.adapt(new EventStream(script)));
+        // Where the client is gone before the body is written, nobody subscribes to it.
+        return new Begun.Events(BODIES.adapt(new EventStream(script), BodySizeLimits.UNLIMITED,
+                HttpResponse.ok().getHeaders(), script::close));
     }
 }

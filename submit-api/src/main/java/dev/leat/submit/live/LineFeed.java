@@ -23,6 +23,7 @@ final class LineFeed implements Feed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LineFeed.class);
     private static final int ROOM = 100_000;
     private static final int CHUNK = 1_000;
+    private static final int MOST_QUIET_STEPS = 20;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration CATCH_UP = Duration.ofSeconds(5);
@@ -91,6 +92,8 @@ final class LineFeed implements Feed, AutoCloseable {
         private final FactQueue queue = new FactQueue(ROOM);
         private final List<Listening> listeners = new ArrayList<>();
         private final AllJobs jobs;
+        /** How often it has told nobody: somebody may be about to come. */
+        private int quietSteps;
         private final Thread thread = Thread.ofVirtual().name("leat-live-line").unstarted(this::run);
 
         private Line() {
@@ -99,14 +102,13 @@ final class LineFeed implements Feed, AutoCloseable {
         }
 
         private void add(Listening listening) {
+            quietSteps = 0;
             listening.after = Math.max(listening.after, jobs.sequence());
             listeners.add(listening);
         }
 
         private void remove(Listening listening) {
-            if (listeners.remove(listening) && listeners.isEmpty()) {
-                end();
-            }
+            var _ = listeners.remove(listening);
         }
 
         private void end() {
@@ -162,7 +164,7 @@ final class LineFeed implements Feed, AutoCloseable {
                 parts.tail().positionBehind(queue).ifPresent(jobs::moveTo);
             }
             listeners.forEach(one -> one.reached(jobs.position()));
-            if (listeners.isEmpty()) {
+            if (listeners.isEmpty() && quietSteps++ > MOST_QUIET_STEPS) {
                 end();
             }
         }
@@ -179,17 +181,21 @@ final class LineFeed implements Feed, AutoCloseable {
     @Override
     public Subscription watchAll(FeedFilter filter, Optional<LogPosition> since, FeedListener listener)
             throws PositionGoneException {
-        if (since.isPresent()) {
-            return resume(filter, since.get(), listener);
-        }
-        lock.lock();
+        FactQueue queue = new FactQueue(ROOM);
+        LogTail.Joined joined = parts.tail().join(queue);
         try {
-            Line line = line();
-            Listening listening = new Listening(filter, listener, line.jobs.position());
-            line.add(listening);
-            return listening;
+            LogPosition start = since.orElse(joined.live());
+            List<LoggedFact> facts = new ArrayList<>(parts.gaps().read(start, joined.position(), Optional.empty()));
+            // The place may be that of a gateway that has read further.
+            if (!parts.tail().awaitPosition(start, CATCH_UP)) {
+                throw new PositionGoneException("Expected a place in the log, but it is behind the end of it");
+            }
+            facts.addAll(queue.drain());
+            return catchUp(new AllJobs(parts, start, joined.sequence()),
+                    facts.stream().filter(fact -> fact.isFrom(start)).toList(), queue,
+                    new Listening(filter, listener, start));
         } finally {
-            lock.unlock();
+            parts.tail().leave(queue);
         }
     }
 
@@ -203,25 +209,6 @@ final class LineFeed implements Feed, AutoCloseable {
         return current.orElseThrow();
     }
 
-    private Subscription resume(FeedFilter filter, LogPosition since, FeedListener listener)
-            throws PositionGoneException {
-        FactQueue queue = new FactQueue(ROOM);
-        LogTail.Joined joined = parts.tail().join(queue);
-        try {
-            List<LoggedFact> facts = new ArrayList<>(parts.gaps().read(since, joined.position(), Optional.empty()));
-            // The place may be that of a gateway that has read further.
-            if (!parts.tail().awaitPosition(since, CATCH_UP)) {
-                throw new PositionGoneException("Expected a place in the log, but it is behind the end of it");
-            }
-            facts.addAll(queue.drain());
-            AllJobs own = new AllJobs(parts, since, joined.sequence());
-            return catchUp(own, facts.stream().filter(fact -> fact.isFrom(since)).toList(), queue,
-                    new Listening(filter, listener, since));
-        } finally {
-            parts.tail().leave(queue);
-        }
-    }
-
     private Subscription catchUp(AllJobs own, List<LoggedFact> missed, FactQueue queue, Listening listening)
             throws PositionGoneException {
         List<LoggedFact> facts = missed;
@@ -232,21 +219,29 @@ final class LineFeed implements Feed, AutoCloseable {
                 listening.cut();
                 return listening;
             }
-            lock.lock();
-            try {
-                Line line = line();
-                if (own.isDone() && own.sequence() >= line.jobs.sequence()) {
-                    listening.after = own.sequence();
-                    line.add(listening);
-                    return listening;
-                }
-            } finally {
-                lock.unlock();
+            if (own.isDone() && changeOver(own, listening)) {
+                return listening;
             }
             facts = queue.drain();
             if (queue.isClosed() && facts.isEmpty() && own.isDone()) {
                 throw new PositionGoneException("Expected to catch up, but too much happens meanwhile");
             }
+        }
+    }
+
+    /** Whether the common line is not further, so that it can go on from here. */
+    private boolean changeOver(AllJobs own, Listening listening) {
+        lock.lock();
+        try {
+            Line line = line();
+            if (own.sequence() < line.jobs.sequence()) {
+                return false;
+            }
+            listening.after = own.sequence();
+            line.add(listening);
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 

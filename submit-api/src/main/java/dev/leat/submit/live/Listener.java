@@ -19,7 +19,7 @@ final class Listener implements FeedListener, AutoCloseable {
     private volatile boolean cut;
     private volatile LogPosition reached = LogPosition.BEGINNING;
     private LogPosition position = LogPosition.BEGINNING;
-    private Optional<Subscription> subscription = Optional.empty();
+    private volatile Optional<Subscription> subscription = Optional.empty();
     private Optional<Taker> taker = Optional.empty();
     /** On which what was missed is taken; the feed calls on its own. */
     private volatile Optional<Thread> owner = Optional.empty();

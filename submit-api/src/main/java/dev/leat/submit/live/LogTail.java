@@ -65,6 +65,11 @@ final class LogTail implements AutoCloseable {
     private final Map<JobId, List<FactQueue>> byJob = new HashMap<>();
     private final List<FactQueue> all = new ArrayList<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
+    /** Where the consumer stands: behind what is no record as well, such as the ends of transactions. */
+    private final Map<TopicPartition, Long> reached = new HashMap<>();
+    /** Where the log ended when the reading began. */
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private int joining;
     private long handed;
     private boolean reading;
     private boolean closed;
@@ -81,10 +86,11 @@ final class LogTail implements AutoCloseable {
     /**
      * Where somebody has joined.
      *
-     * @param position he gets all facts from there on
+     * @param position he gets all facts from there on, and none from before
+     * @param live what lies before it was there when the reading began
      * @param sequence the number of the last fact before
      */
-    record Joined(LogPosition position, long sequence) {}
+    record Joined(LogPosition position, LogPosition live, long sequence) {}
 
     /**
      * Hands every fact of the job to the queue from now on.
@@ -92,28 +98,29 @@ final class LogTail implements AutoCloseable {
      * @throws dev.leat.runtime.http.ProblemException 503 where Kafka does not answer
      */
     Joined join(JobId job, FactQueue queue) {
-        return join(() -> byJob.computeIfAbsent(job, _ -> new ArrayList<>()).add(queue), () -> leave(job, queue));
+        return join(() -> byJob.computeIfAbsent(job, _ -> new ArrayList<>()).add(queue));
     }
 
     /** Likewise, facts of all jobs. */
     Joined join(FactQueue queue) {
-        return join(() -> all.add(queue), () -> leave(queue));
+        return join(() -> all.add(queue));
     }
 
-    private Joined join(Runnable add, Runnable takeBack) {
+    private Joined join(Runnable add) {
         lock.lock();
+        joining++;
         try {
-            add.run();
             if (thread.getState() == Thread.State.NEW && !closed) {
                 thread.start();
             }
             changed.signalAll();
             if (!await(() -> reading, PATIENCE) || closed) {
-                takeBack.run();
                 throw ApiProblems.streamUnavailable("Kafka does not answer.");
             }
-            return new Joined(positionNow(), handed);
+            add.run();
+            return new Joined(place(next), place(next).later(place(ends)), handed);
         } finally {
+            joining--;
             lock.unlock();
         }
     }
@@ -132,21 +139,11 @@ final class LogTail implements AutoCloseable {
         locked(() -> all.remove(queue));
     }
 
-    /** How far it has read. */
-    LogPosition position() {
-        lock.lock();
-        try {
-            return positionNow();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** How far it has read, if all that it has handed to the queue has been taken out. */
     Optional<LogPosition> positionBehind(FactQueue queue) {
         lock.lock();
         try {
-            return queue.isEmpty() && !queue.isClosed() ? Optional.of(positionNow()) : Optional.empty();
+            return queue.isEmpty() && !queue.isClosed() ? Optional.of(place(reached)) : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -156,15 +153,15 @@ final class LogTail implements AutoCloseable {
     boolean awaitPosition(LogPosition wanted, Duration patience) {
         lock.lock();
         try {
-            return await(() -> positionNow().hasReached(wanted), patience);
+            return await(() -> place(reached).hasReached(wanted), patience);
         } finally {
             lock.unlock();
         }
     }
 
-    private LogPosition positionNow() {
+    private LogPosition place(Map<TopicPartition, Long> place) {
         Map<String, Map<Integer, Long>> offsets = new HashMap<>();
-        next.forEach((partition, offset) -> {
+        place.forEach((partition, offset) -> {
             if (offset > 0) {
                 offsets.computeIfAbsent(reader.shortName(partition.topic()), _ -> new HashMap<>())
                         .put(partition.partition(), offset);
@@ -222,7 +219,7 @@ final class LogTail implements AutoCloseable {
     }
 
     private boolean isWatched() {
-        return !byJob.isEmpty() || !all.isEmpty();
+        return joining > 0 || !byJob.isEmpty() || !all.isEmpty();
     }
 
     /** After a failure it goes on where it was. After nobody has watched for a while it forgets where it was. */
@@ -235,24 +232,29 @@ final class LogTail implements AutoCloseable {
             while (isWanted()) {
                 assignNewTopics(consumer);
                 hand(FactReader.byTime(consumer.poll(POLL)));
+                publish(consumer);
             }
-            locked(() -> {
-                reading = false;
-                next.clear();
-            });
         } finally {
             current = Optional.empty();
             consumer.close(CloseOptions.timeout(CLOSE));
         }
     }
 
+    /** Where not, whoever joins from now on waits until it reads again. */
     private boolean isWanted() {
         lock.lock();
         try {
             if (isWatched()) {
                 lastWatched = System.nanoTime();
             }
-            return !closed && System.nanoTime() - lastWatched < LINGER.toNanos();
+            boolean wanted = !closed && System.nanoTime() - lastWatched < LINGER.toNanos();
+            if (!wanted) {
+                reading = false;
+                next.clear();
+                reached.clear();
+                ends.clear();
+            }
+            return wanted;
         } finally {
             lock.unlock();
         }
@@ -281,18 +283,18 @@ final class LogTail implements AutoCloseable {
     /** A topic that was not there before is read from its beginning, all others from about their ends. */
     private void assign(Consumer<byte[], byte[]> consumer, Set<TopicPartition> found) {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(found);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(found);
+        Map<TopicPartition, Long> now = consumer.endOffsets(found);
         locked(() -> {
-            found.forEach(partition -> {
-                long beginning = beginnings.getOrDefault(partition, 0L);
-                long first = reading ? beginning : Math.max(beginning, ends.getOrDefault(partition, 0L) - REACH);
-                next.putIfAbsent(partition, first);
-            });
+            if (!reading) {
+                ends.putAll(now);
+            }
+            found.forEach(partition -> next.putIfAbsent(partition, Math.max(beginnings.getOrDefault(partition, 0L),
+                    ends.getOrDefault(partition, 0L) - REACH)));
             next.keySet().retainAll(found);
         });
-        Map<TopicPartition, Long> reached = new HashMap<>(next);
+        Map<TopicPartition, Long> from = new HashMap<>(next);
         consumer.assign(found);
-        reached.forEach(consumer::seek);
+        from.forEach(consumer::seek);
         locked(() -> reading = true);
     }
 
@@ -312,8 +314,20 @@ final class LogTail implements AutoCloseable {
                 lock.unlock();
             }
         }
-        if (!records.isEmpty()) {
-            locked(changed::signalAll);
+    }
+
+    /** What lies before the consumer's position has been handed out. */
+    private void publish(Consumer<byte[], byte[]> consumer) {
+        Map<TopicPartition, Long> now = new HashMap<>();
+        consumer.assignment().forEach(partition -> now.put(partition, consumer.position(partition)));
+        lock.lock();
+        try {
+            if (!reached.equals(now)) {
+                reached.putAll(now);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
