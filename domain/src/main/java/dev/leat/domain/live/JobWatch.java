@@ -51,7 +51,7 @@ public final class JobWatch {
 
     /** Takes the next fact; gives what is to be told, if anything. */
     public Optional<Happening> apply(Fact fact) {
-        if (isOver()) {
+        if (isOver() || isNeverTold(fact)) {
             return Optional.empty();
         }
         if (fact instanceof Fact.AttemptLogged logged) {
@@ -60,6 +60,12 @@ public final class JobWatch {
         Job before = job;
         job = JobFold.apply(before, fact);
         return kind(before, fact).map(kind -> new Happening(kind, job, fact));
+    }
+
+    /** Such facts are large, and change nothing that is told of others. */
+    private static boolean isNeverTold(Fact fact) {
+        return fact instanceof Fact.AttemptCheckpointed || fact instanceof Fact.JobWatched
+                || fact instanceof Fact.AwaitedEnded;
     }
 
     private Optional<Happening> log(Fact.AttemptLogged logged) {

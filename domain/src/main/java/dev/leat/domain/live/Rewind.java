@@ -24,6 +24,7 @@ import dev.leat.domain.PastAttempt;
 import dev.leat.domain.PastAttempt.Ending;
 import dev.leat.domain.Progress;
 import dev.leat.domain.Submission;
+import dev.leat.domain.Waits;
 import dev.leat.domain.WorkerId;
 
 /**
@@ -67,7 +68,7 @@ public final class Rewind {
                 ? now.submission()
                 : Optional.empty();
         return now.state().isTerminal() && since.stream().noneMatch(rewind::ended)
-                ? new Job(now.id(), now.state(), submission, intake, now.attempts(), Map.of(), now.outcome())
+                ? new Job(now.id(), now.state(), submission, intake, now.attempts(), Map.of(), Waits.NONE, now.outcome())
                 : rewind.open(submission, intake);
     }
 
@@ -79,9 +80,9 @@ public final class Rewind {
                 ? later.closed().stream().filter(claim -> !closedSince(claim)).toList()
                 : List.of();
         return new Job(now.id(), stateThen(intake, claims), submission, intake,
-                new Attempts(attempt, later.spent(), current ? later.retryAt() : Optional.empty(), claims, closed,
-                        Optional.empty(), later.past()),
-                requestsThen(), Optional.empty());
+                new Attempts(attempt, later.spent(), current ? later.retryAt() : Optional.empty(),
+                        current ? later.awaited() : List.of(), claims, closed, Optional.empty(), later.past()),
+                requestsThen(), Waits.NONE, Optional.empty());
     }
 
     /** Whether the fact is the one that ended the job. */
@@ -127,6 +128,7 @@ public final class Rewind {
             case Fact.AttemptFailed _ -> Optional.of(Ending.FAILED);
             case Fact.AttemptTimedOut _ -> Optional.of(Ending.TIMED_OUT);
             case Fact.AttemptSnoozed _ -> Optional.of(Ending.SNOOZED);
+            case Fact.AttemptWaiting _ -> Optional.of(Ending.WAITED);
             case Fact.AttemptReleased _ -> Optional.of(Ending.RELEASED);
             case Fact.LeaseExpired _ -> Optional.of(Ending.LEASE_EXPIRED);
             default -> Optional.empty();

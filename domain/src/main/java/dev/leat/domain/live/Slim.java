@@ -7,9 +7,10 @@ import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.Json;
 import dev.leat.domain.Submission;
+import dev.leat.domain.Waits;
 
 /**
- * Jobs and facts without what is large and never told: parameters, checkpoints, long results. Watchers hold many of them.
+ * Jobs and facts without what is large and never told: parameters, checkpoints, long results, how awaited jobs ended. Watchers hold many of them.
  * {@link JobWatch} tells the same with and without it.
  */
 public final class Slim {
@@ -21,13 +22,13 @@ public final class Slim {
 
     private Slim() {}
 
-    /** The job without its params and its checkpoint, and without a result that is too long to be told. */
+    /** The job without its params, checkpoint and waits, and without a result that is too long to be told. */
     public static Job of(Job job) {
         Attempts attempts = job.attempts();
         return new Job(job.id(), job.state(), job.submission().map(Slim::of), job.intake(),
-                new Attempts(attempts.current(), attempts.spent(), attempts.retryAt(), attempts.claims(),
-                        attempts.closed(), Optional.empty(), attempts.past()),
-                job.endRequests(), job.outcome().map(Slim::of));
+                new Attempts(attempts.current(), attempts.spent(), attempts.retryAt(), attempts.awaited(),
+                        attempts.claims(), attempts.closed(), Optional.empty(), attempts.past()),
+                job.endRequests(), Waits.NONE, job.outcome().map(Slim::of));
     }
 
     /** The fact without params and checkpoint. */

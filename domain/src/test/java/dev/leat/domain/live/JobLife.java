@@ -158,7 +158,8 @@ final class JobLife {
             case 3 -> cancelled
                     ? new Fact.AttemptCancelled(attempt, claim, tick())
                     : new Fact.AttemptFailed(attempt, claim, NO, Optional.empty(), tick());
-            case 4, 5 -> new Fact.AttemptSnoozed(attempt, claim, Duration.ofSeconds(3), tick());
+            case 4 -> new Fact.AttemptWaiting(attempt, claim, List.of(Facts.JOB), tick());
+            case 5 -> new Fact.AttemptSnoozed(attempt, claim, Duration.ofSeconds(3), tick());
             case 6, 7 -> new Fact.AttemptReleased(attempt, claim, NO, tick());
             case 8 -> new Fact.AttemptFailed(attempt, claim, NO, retry, tick());
             default -> {

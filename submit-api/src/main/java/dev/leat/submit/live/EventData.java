@@ -73,6 +73,9 @@ final class EventData {
         happening.worker().ifPresent(worker -> data.put("worker", worker));
         if (job.state() == JobState.RETRYING) {
             job.attempts().retryAt().ifPresent(at -> data.put("retryAt", at));
+            Optional.of(job.attempts().awaited())
+                    .filter(awaited -> !awaited.isEmpty())
+                    .ifPresent(awaited -> data.put("waitingFor", awaited));
             last(job).flatMap(PastAttempt::error).ifPresent(error -> data.put("error", error));
         }
         return text(data);
