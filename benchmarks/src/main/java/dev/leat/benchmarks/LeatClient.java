@@ -31,6 +31,11 @@ final class LeatClient implements AutoCloseable {
                 .build(), 202).path("id").asText();
     }
 
+    /** Asks for a job to be cancelled. */
+    void cancel(String id) throws InterruptedException {
+        var _ = send(HttpRequest.newBuilder(server.resolve("/api/v1/jobs/" + id)).DELETE().build(), 202);
+    }
+
     JsonNode job(String id) throws InterruptedException {
         return send(HttpRequest.newBuilder(server.resolve("/api/v1/jobs/" + id)).build(), 200);
     }

@@ -19,8 +19,11 @@ import dev.leat.submit.schedule.ScheduleChanges;
 import dev.leat.submit.schedule.ScheduleReads;
 import dev.leat.submit.status.BatchReads;
 import dev.leat.submit.status.JobReads;
+import dev.leat.submit.status.JobStats;
 import dev.leat.submit.status.ProjectorClient;
+import dev.leat.submit.status.ProjectorJson;
 import dev.leat.submit.status.RunningJobs;
+import dev.leat.submit.submission.JobCancellation;
 import dev.leat.submit.submission.JobCanceller;
 import dev.leat.submit.submission.JobClearer;
 import dev.leat.submit.submission.JobRetrier;
@@ -107,6 +110,22 @@ final class ApiBeans {
     @Singleton
     JobCanceller canceller(SubmitApi api) {
         return api.canceller();
+    }
+
+    @Singleton
+    ProjectorJson projectorJson(ObjectMapper json) {
+        return new ProjectorJson(json);
+    }
+
+    @Singleton
+    JobCancellation cancellation(JobReads jobs, JobCanceller canceller, ProjectorJson answers, ObjectMapper json) {
+        return new JobCancellation(jobs, canceller, answers, json);
+    }
+
+    @Singleton
+    JobStats stats(ProjectorClient projectors, ProjectorJson answers, WorkerRegister workers) {
+        return new JobStats(projectors, answers,
+                () -> workers.live().stream().map(WorkerRegister.KnownWorker::beat).toList());
     }
 
     @Singleton

@@ -49,6 +49,22 @@ public final class ApiOptions {
             .between(Duration.ofSeconds(3), Duration.ofMinutes(1))
             .defaultsTo(Duration.ofSeconds(4));
 
+    public static final Option<List<URI>> SOCKET_ORIGINS = Option
+            .urls("leat.api.socket.origins",
+                    "Origins, such as https://jobs.example.com, whose pages may open the WebSocket beside those of this"
+                            + " server. Needed where a proxy passes on another Host header than browsers have sent."
+                            + " Programs that are no browsers say no origin, and may always.")
+            .check(urls -> urls.stream().allMatch(ApiOptions::isOrigin), "each without path")
+            .defaultsTo(List.of());
+
+    public static final Option<Integer> SOCKET_BACKLOG = Option
+            .integer("leat.api.socket.backlog.max",
+                    "How much that has happened to jobs may wait for one client of the WebSocket. A client that is"
+                            + " slower is disconnected, with the position to go on from.")
+            .unit("messages")
+            .between(16, 100_000)
+            .defaultsTo(2_000);
+
     public static final Option<Integer> MAX_DEAD_LETTERS = Option
             .integer("leat.api.dead.letters.max",
                     "How many dead letters, the newest, can be listed, shown and sent back. Each takes about 1 kB of"
@@ -96,4 +112,9 @@ public final class ApiOptions {
             .defaultsTo(200_000);
 
     private ApiOptions() {}
+
+    private static boolean isOrigin(URI url) {
+        return url.getRawPath().isEmpty() && url.getRawQuery() == null && url.getRawFragment() == null
+                && url.getRawUserInfo() == null;
+    }
 }

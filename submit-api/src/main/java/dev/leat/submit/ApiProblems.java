@@ -23,6 +23,28 @@ public final class ApiProblems {
 
     private ApiProblems() {}
 
+    /** A page of somebody else's wants to use the browser's user. */
+    public static ProblemException originNotAllowed(String origin) {
+        return new ProblemException(Problem.of("origin-not-allowed", "Pages of this origin may not connect", 403)
+                .withDetail(
+                        "Expected a page of this server or of an origin that leat.api.socket.origins allows, but got"
+                                + " one of '" + excerpt(origin) + "'."));
+    }
+
+    /** There is nothing here for a plain request. */
+    public static ProblemException upgradeRequired() {
+        return new ProblemException(Problem.of("upgrade-required", "There is a WebSocket here", 426)
+                .withDetail("Expected a request to upgrade to a WebSocket, but got another one."));
+    }
+
+    /** One connection wants too much at once. */
+    public static ProblemException tooManyRequests(int atATime) {
+        return new ProblemException(Problem.of("too-many-requests", "Too many requests at a time", 429)
+                .withDetail("Expected at most " + atATime + " requests of one connection to be under way, but there are"
+                        + " as many already. Nothing was done."),
+                SOON);
+    }
+
     /** The body of a submission cannot be read at all. */
     public static ProblemException malformedJson(String detail) {
         return new ProblemException(Problem.of("malformed-json", "The body is not JSON", 400).withDetail(detail));

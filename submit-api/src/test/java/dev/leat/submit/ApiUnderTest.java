@@ -70,11 +70,22 @@ public final class ApiUnderTest implements AutoCloseable {
     }
 
     public static ApiUnderTest start(Settings settings) {
+        return start(settings, Map.of());
+    }
+
+    /**
+     * Starts it with beans of a test.
+     *
+     * @param properties that they ask for
+     */
+    public static ApiUnderTest start(Settings settings, Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(Map.of("leat.roles.api", "true", "micronaut.server.port", "-1",
+                "micronaut.server.host", "127.0.0.1"));
+        all.putAll(properties);
         return new ApiUnderTest(ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .singletons(settings)
-                .properties(Map.of("leat.roles.api", "true", "micronaut.server.port", "-1",
-                        "micronaut.server.host", "127.0.0.1"))
+                .properties(all)
                 .start());
     }
 

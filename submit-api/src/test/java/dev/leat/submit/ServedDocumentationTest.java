@@ -60,7 +60,7 @@ class ServedDocumentationTest {
                 .filter(route -> route.getTargetMethod().getDeclaringType().getPackageName().startsWith("dev.leat"))
                 .map(route -> route.getHttpMethodName() + " " + route.getUriMatchTemplate().toPathString())
                 .filter(route -> !route.startsWith("HEAD") && !route.startsWith("GET /api/docs")
-                        && !route.equals("GET /api/v1/openapi.yaml"))
+                        && !route.equals("GET /api/v1/openapi.yaml") && !isOfTheWebSocket(route))
                 .filter(route -> !route.equals("GET /") && !route.startsWith("GET /dashboard/"))
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -107,6 +107,23 @@ class ServedDocumentationTest {
         // then
         assertThat(reply.status()).as(reply.body()).isEqualTo(404);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void shouldServeTheDocumentOfTheWebSocket() {
+        // when
+        Reply document = get("/api/v1/asyncapi.yaml");
+
+        // then
+        assertThat(document.status()).isEqualTo(200);
+        assertThat(document.header("Content-Type")).startsWith("application/yaml");
+        assertThat(ApiDocument.of(document.body()).root().path("asyncapi").asText()).isEqualTo("3.0.0");
+        assertThat(get("/api/docs").body()).contains("href=\"/api/v1/asyncapi.yaml\"");
+    }
+
+    /** OpenAPI cannot describe messages; AsyncAPI does. */
+    private static boolean isOfTheWebSocket(String route) {
+        return route.equals("GET /ws/queue") || route.equals("GET /api/v1/asyncapi.yaml");
     }
 
     private Reply get(String path) {

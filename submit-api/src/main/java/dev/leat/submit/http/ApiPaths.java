@@ -8,6 +8,7 @@ final class ApiPaths {
     static final String SCHEDULES = ROOT + "/schedules";
     static final String BATCHES = ROOT + "/batches";
     static final String OPENAPI = ROOT + "/openapi.yaml";
+    static final String ASYNCAPI = ROOT + "/asyncapi.yaml";
     static final String DOCS = "/api/docs";
 
     private ApiPaths() {}

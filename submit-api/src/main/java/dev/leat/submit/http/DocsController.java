@@ -16,7 +16,8 @@ import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.info.License;
 
 /**
- * The API's own documentation: the OpenAPI document and a page that shows it, all of it from the class path. The page
+ * The API's own documentation: the OpenAPI document and a page that shows it, and the AsyncAPI document of the WebSocket,
+ * all of it from the class path. The page
  * gets a content security policy under which a browser loads nothing from elsewhere.
  */
 @Controller
@@ -35,7 +36,10 @@ final class DocsController {
             sends it with a GET is answered from a state that has seen the write.
 
             **Retry-After** is in seconds. On a job it says when it makes sense to look again, on a 503 when to try \
-            again.""";
+            again.
+
+            **Live.** The WebSocket `/ws/queue` tells of everything that happens to jobs and takes commands; \
+            [asyncapi.yaml](/api/v1/asyncapi.yaml) has its messages.""";
 
     private static final String DOCUMENT = "META-INF/swagger/leat-api.yml";
     private static final String PAGE = "dev/leat/submit/docs/";
@@ -68,6 +72,11 @@ final class DocsController {
     @Get(ApiPaths.OPENAPI)
     HttpResponse<?> document() {
         return serve(new Asset(DOCUMENT, YAML));
+    }
+
+    @Get(ApiPaths.ASYNCAPI)
+    HttpResponse<?> messages() {
+        return serve(new Asset(PAGE + "asyncapi.yaml", YAML));
     }
 
     @Get(ApiPaths.DOCS)

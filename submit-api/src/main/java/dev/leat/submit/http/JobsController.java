@@ -5,13 +5,11 @@ import java.util.Optional;
 
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.JobId;
-import dev.leat.domain.JobState;
-import dev.leat.domain.JobView;
 import dev.leat.domain.Json;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.JobReads.Moment;
 import dev.leat.submit.status.ProjectorAnswer;
-import dev.leat.submit.submission.JobCanceller;
+import dev.leat.submit.submission.JobCancellation;
 import dev.leat.submit.submission.JobSubmitter;
 import dev.leat.submit.submission.SubmitJob;
 import dev.leat.submit.submission.SubmitJobReader;
@@ -47,16 +45,16 @@ final class JobsController {
 
     private final SubmitJobReader reader;
     private final JobSubmitter submitter;
-    private final JobCanceller canceller;
+    private final JobCancellation cancellation;
     private final JobReads jobs;
     private final ProjectorReplies replies;
     private final SubmittedReplies submitted;
 
-    JobsController(SubmitJobReader reader, JobSubmitter submitter, JobCanceller canceller, JobReads jobs,
+    JobsController(SubmitJobReader reader, JobSubmitter submitter, JobCancellation cancellation, JobReads jobs,
             ProjectorReplies replies, SubmittedReplies submitted) {
         this.reader = reader;
         this.submitter = submitter;
-        this.canceller = canceller;
+        this.cancellation = cancellation;
         this.jobs = jobs;
         this.replies = replies;
         this.submitted = submitted;
@@ -205,23 +203,16 @@ final class JobsController {
     @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away", ref = "#/components/responses/CannotCancel")
     HttpResponse<?> cancel(@Parameter(ref = "#/components/parameters/JobId") String id,
             @Parameter(hidden = true) HttpRequest<?> request) {
-        JobId job = RequestParameters.jobId(id);
-        ProjectorAnswer answer = jobs.job(job, moment(request, Wait.NONE));
-        if (!answer.isFound()) {
-            return replies.other(answer);
-        }
-        Map<String, Json> view = replies.members(answer);
-        JobState state = replies.state(answer).orElse(JobState.UNKNOWN);
-        boolean requested = new Json("true").equals(view.put("cancelRequested", new Json("true")));
-        if (state == JobState.RUNNING) {
-            view.put("status", new Json("\"" + JobView.CANCELLING + "\""));
-        }
-        Optional<CommandPosition> position = canceller.cancel(job, state, requested);
-        MutableHttpResponse<?> accepted = HttpResponse.accepted()
-                .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)
-                .body(view);
-        position.ifPresent(at -> accepted.header(RequestParameters.POSITION_HEADER, at.toString()));
-        return accepted;
+        return switch (cancellation.cancel(RequestParameters.jobId(id), moment(request, Wait.NONE))) {
+            case JobCancellation.Outcome.NotFound(ProjectorAnswer answer) -> replies.other(answer);
+            case JobCancellation.Outcome.Requested(Map<String, Json> job, Optional<CommandPosition> position) -> {
+                MutableHttpResponse<?> accepted = HttpResponse.accepted()
+                        .header(HttpHeaders.RETRY_AFTER, ProjectorReplies.RETRY_AFTER)
+                        .body(job);
+                position.ifPresent(at -> accepted.header(RequestParameters.POSITION_HEADER, at.toString()));
+                yield accepted;
+            }
+        };
     }
 
     private static Moment moment(HttpRequest<?> request, Wait wait) {

@@ -1,13 +1,9 @@
 package dev.leat.submit.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.leat.domain.JobId;
@@ -17,6 +13,7 @@ import dev.leat.runtime.http.Problem;
 import dev.leat.submit.ApiProblems;
 import dev.leat.submit.status.JobStatus;
 import dev.leat.submit.status.ProjectorAnswer;
+import dev.leat.submit.status.ProjectorJson;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -31,14 +28,14 @@ final class ProjectorReplies {
     /** Seconds after which it makes sense to ask for an unfinished job again. */
     static final String RETRY_AFTER = "1";
 
-    private static final TypeReference<LinkedHashMap<String, Json>> MEMBERS = new TypeReference<>() {};
     private static final Json NOT_FINISHED = new Json("\"urn:leat:problem:job-not-finished\"");
-    private static final String INTERNAL_TEXT = "\"/internal/v1/";
 
     private final ObjectMapper json;
+    private final ProjectorJson answers;
 
-    ProjectorReplies(ObjectMapper json) {
+    ProjectorReplies(ObjectMapper json, ProjectorJson answers) {
         this.json = json;
+        this.answers = answers;
     }
 
     /** A job; while it has not ended, with the time after which to ask again. */
@@ -103,11 +100,7 @@ final class ProjectorReplies {
 
     /** The members of the JSON object that was found, each as it was written. */
     Map<String, Json> members(ProjectorAnswer answer) {
-        try {
-            return json.readValue(answer.body(), MEMBERS);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Expected a JSON object of the projector, but cannot read it", e);
-        }
+        return answers.members(answer);
     }
 
     /** The state that a job has; empty where the answer names none. */
@@ -124,10 +117,6 @@ final class ProjectorReplies {
     }
 
     private MutableHttpResponse<?> problem(ProjectorAnswer answer) {
-        Map<String, Json> problem = members(answer);
-        problem.replaceAll((_, value) -> value.value().startsWith(INTERNAL_TEXT)
-                ? new Json("\"" + ApiPaths.ROOT + "/" + value.value().substring(INTERNAL_TEXT.length()))
-                : value);
-        return HttpResponse.status(answer.status(), "").body(problem).contentType(Problem.CONTENT_TYPE);
+        return HttpResponse.status(answer.status(), "").body(answers.problem(answer)).contentType(Problem.CONTENT_TYPE);
     }
 }

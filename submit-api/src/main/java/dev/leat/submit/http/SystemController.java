@@ -2,7 +2,6 @@ package dev.leat.submit.http;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import dev.leat.domain.WorkerId;
 import dev.leat.domain.limit.PluginUse;
 import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.catalog.WorkerRegister.KnownWorker;
+import dev.leat.submit.status.JobStats;
 import dev.leat.submit.status.ProjectorAnswer;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.status.RunningJobs;
@@ -41,6 +41,7 @@ final class SystemController {
     private final WorkerRegister workers;
     private final RunningJobs runningJobs;
     private final ProjectorClient projectors;
+    private final JobStats stats;
     private final ProjectorReplies replies;
 
     /**
@@ -61,14 +62,12 @@ final class SystemController {
     /** All of them. */
     record WorkersView(List<WorkerView> workers) {}
 
-    /** How many workers live, and what they can run at once. */
-    record WorkerCounts(int live, int slots, int freeSlots, int lostSlots) {}
-
     SystemController(WorkerRegister workers, RunningJobs runningJobs, ProjectorClient projectors,
-            ProjectorReplies replies) {
+            JobStats stats, ProjectorReplies replies) {
         this.workers = workers;
         this.runningJobs = runningJobs;
         this.projectors = projectors;
+        this.stats = stats;
         this.replies = replies;
     }
 
@@ -79,13 +78,8 @@ final class SystemController {
     @ApiResponse(responseCode = "200", description = "The counts", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "#/components/schemas/Stats"), examples = @ExampleObject(name = "stats", ref = "#/components/examples/Stats")))
     @ApiResponse(responseCode = "503", description = "No projector can answer", ref = "#/components/responses/StatusUnavailable")
     HttpResponse<?> stats() {
-        ProjectorAnswer answer = projectors.get("/internal/v1/stats");
-        if (!answer.isFound()) {
-            return replies.other(answer);
-        }
-        Map<String, Object> stats = new LinkedHashMap<>(replies.members(answer));
-        stats.put("workers", counts());
-        return HttpResponse.ok(stats);
+        ProjectorAnswer answer = stats.ask();
+        return answer.isFound() ? HttpResponse.ok(stats.with(answer)) : replies.other(answer);
     }
 
     @Get("/stats/history")
@@ -116,13 +110,6 @@ final class SystemController {
                 .map(worker -> view(worker,
                         jobs.map(all -> all.getOrDefault(worker.beat().worker().value(), List.of()))))
                 .toList());
-    }
-
-    private WorkerCounts counts() {
-        List<WorkerHeartbeat> beats = workers.live().stream().map(KnownWorker::beat).toList();
-        return new WorkerCounts(beats.size(), beats.stream().mapToInt(WorkerHeartbeat::slots).sum(),
-                beats.stream().mapToInt(WorkerHeartbeat::freeSlots).sum(),
-                beats.stream().mapToInt(WorkerHeartbeat::lostSlots).sum());
     }
 
     private static WorkerView view(KnownWorker worker, Optional<List<RunningJob>> jobs) {

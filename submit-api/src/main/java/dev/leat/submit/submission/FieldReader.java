@@ -36,6 +36,20 @@ public final class FieldReader {
         void read(String name) throws IOException;
     }
 
+    /**
+     * Where a value stands in the text that is read.
+     *
+     * @param start of its first character
+     * @param end after its last
+     */
+    public record Span(int start, int end) {
+
+        /** The value as it was written. */
+        public String of(String text) {
+            return text.substring(start, end);
+        }
+    }
+
     /** Reads from where the parser stands. */
     public FieldReader(JsonParser parser) {
         this.parser = parser;
@@ -92,6 +106,17 @@ public final class FieldReader {
             }
             return true;
         });
+    }
+
+    /** An object as it is written, whatever it says. The parser must read a text, and not bytes. */
+    public Optional<Span> object(String pointer) throws IOException {
+        if (!isAt(JsonToken.START_OBJECT)) {
+            wrong(pointer, "an object");
+            return Optional.empty();
+        }
+        int start = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+        parser.skipChildren();
+        return Optional.of(new Span(start, Math.toIntExact(parser.currentLocation().getCharOffset())));
     }
 
     /** A truth value. */
