@@ -30,6 +30,8 @@ class ApiOptionsTest {
         assertThat(settings.get(ApiOptions.MAX_DEAD_LETTERS)).isEqualTo(10_000);
         assertThat(settings.get(ApiOptions.MAX_QUEUED_PER_PLUGIN)).isEqualTo(200_000);
         assertThat(settings.get(ApiOptions.MAX_QUEUED)).isEqualTo(1_000_000);
+        assertThat(settings.get(ApiOptions.SOCKET_ORIGINS)).isEmpty();
+        assertThat(settings.get(ApiOptions.SOCKET_BACKLOG)).isEqualTo(2_000);
         assertThat(settings.get(ApiOptions.LIVE_HEARTBEAT)).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.get(ApiOptions.LIVE_QUEUE)).isEqualTo(256);
         assertThat(settings.get(ApiOptions.LIVE_MAX_GAP)).isEqualTo(200_000);
@@ -43,7 +45,8 @@ class ApiOptionsTest {
                 "leat.api.decision.timeout", "1m", "leat.api.dead.letters.max", "50",
                 "leat.api.queue.max.per.plugin", "7", "leat.api.queue.max.total", "9"));
         Settings live = ApiUnderTest.settings(Map.of("leat.api.live.heartbeat", "1m", "leat.api.live.queue", "16",
-                "leat.api.live.max.gap", "1000"));
+                "leat.api.live.max.gap", "1000", "leat.api.socket.backlog.max", "16", "leat.api.socket.origins",
+                "https://one.example,http://two.example:81"));
 
         // then
         assertThat(settings.get(ApiOptions.MAX_BODY)).isEqualTo(DataSize.ofKilobytes(64));
@@ -58,6 +61,15 @@ class ApiOptionsTest {
         assertThat(live.get(ApiOptions.LIVE_HEARTBEAT)).isEqualTo(Duration.ofMinutes(1));
         assertThat(live.get(ApiOptions.LIVE_QUEUE)).isEqualTo(16);
         assertThat(live.get(ApiOptions.LIVE_MAX_GAP)).isEqualTo(1_000);
+        assertThat(live.get(ApiOptions.SOCKET_BACKLOG)).isEqualTo(16);
+        assertThat(live.get(ApiOptions.SOCKET_ORIGINS))
+                .isEqualTo(List.of(URI.create("https://one.example"), URI.create("http://two.example:81")));
+    }
+
+    @Test
+    void shouldRefuseOriginsThatAreNone() {
+        assertThatThrownBy(() -> ApiUnderTest.settings(Map.of("leat.api.socket.origins", "https://one.example/jobs")))
+                .isInstanceOf(SettingsException.class);
     }
 
     @Test

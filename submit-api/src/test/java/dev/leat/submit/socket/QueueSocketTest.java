@@ -59,7 +59,7 @@ class QueueSocketTest {
         settings = ApiUnderTest.settings(Map.of("leat.bootstrap.servers", cluster.bootstrapServers(),
                 "leat.schema.registry.url", cluster.schemaRegistryUrl(), "leat.topic.prefix", cluster.newPrefix(),
                 "leat.api.projectors", projector.uri().toString(), "leat.api.socket.origins", ALLOWED,
-                "leat.api.socket.backlog.max", "500", "leat.api.max.body", "100KB"));
+                "leat.api.socket.backlog.max", "500", "leat.api.max.body", "100kB"));
         plugin = DemoPlugin.announce(settings);
         api = ApiUnderTest.start(settings, Map.of(ScriptedFeed.WANTED, "true"));
         feed = api.context().getBean(ScriptedFeed.class);
