@@ -79,8 +79,8 @@ final class PlanDraw {
         Plan plan = new Plan(workers, projectors, partitions, 1 + random.nextInt(3),
                 World.millis(oneIn(4) ? 16_000 : 6_000), jobs, List.of(), List.of(), List.of(), faults, FAULTS_UNTIL);
         Plan scheduled = oneIn(3) ? plan.withSchedules(schedules()) : plan;
-        Plan batched = oneIn(3) ? scheduled.withBatches(new BatchDraw(TYPE, random).batches()) : scheduled;
-        return oneIn(4) ? limited(batched) : batched;
+        Plan batched = oneIn(4) ? scheduled.withBatches(new BatchDraw(TYPE, random).batches()) : scheduled;
+        return oneIn(6) ? limited(batched) : batched;
     }
 
     private Plan limited(Plan plan) {

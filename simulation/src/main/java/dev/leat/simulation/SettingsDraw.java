@@ -69,7 +69,7 @@ final class SettingsDraw {
     /** Jobs that take their time, so that they have to wait for each other, also when everything has calmed down. */
     List<PlannedJob> jobs() {
         List<PlannedJob> jobs = new ArrayList<>();
-        int howMany = 4 + random.nextInt(16);
+        int howMany = 4 + random.nextInt(10);
         for (int i = 0; i < howMany; i++) {
             int at = random.nextInt(oneIn(2) ? 5_000 : 28_000);
             PolicyOverrides policy = new PolicyOverrides(Optional.of(3), Optional.empty(),

@@ -70,7 +70,7 @@ public final class Simulation {
         this.gateway = new Gateway("gateway", world, cluster, recorder, rules.opening());
         this.workers = IntStream.range(0, plan.workers())
                 .mapToObj(i -> new WorkerNode("worker-" + i, world, skew(), new WorkerNode.Setup(cluster, recorder,
-                        rules, moments, plans, plan.slots())))
+                        rules, moments, plans, plan.slots(), !plan.settings().isEmpty())))
                 .toList();
         this.projectors = IntStream.range(0, plan.projectors())
                 .mapToObj(i -> new ProjectorNode("projector-" + i, world, skew(), new ProjectorNode.Setup(cluster,

@@ -14,7 +14,7 @@ import dev.leat.simulation.world.Trace;
 class HistoriesTest {
 
     private static final int A_FEW = 400;
-    private static final long MANY = 10_000;
+    private static final long MANY = 8_000;
 
     private static void assertKept(long firstSeed, long histories) {
         Search.Result result = Search.run(firstSeed, histories, Rules.OF_LEAT);

@@ -2,6 +2,7 @@ package dev.leat.simulation.worker;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,22 +64,26 @@ final class Gates {
     private final WorkerId worker;
     private final Rules rules;
     private final Runnable permitsChanged;
-    private final Reading settingsRead;
-    private final Reading beatsRead;
+    private final List<Reading> readings;
     private final Map<WorkerId, Arrival> arrivals = new HashMap<>();
     private PluginSettings settings = PluginSettings.NONE;
     private Optional<ClusterShare> share = Optional.empty();
     private Optional<StartPace> pace = Optional.empty();
 
-    /** @param permitsChanged what this worker says of the plugin is something else now */
-    Gates(Node node, WorkerId worker, Cluster cluster, Rules rules, Runnable permitsChanged) {
+    /**
+     * @param operated whether anybody says anything in this history; where not, nothing need be read
+     * @param permitsChanged what this worker says of the plugin is something else now
+     */
+    Gates(Node node, WorkerId worker, Cluster cluster, Rules rules, boolean operated, Runnable permitsChanged) {
         this.node = node;
         this.worker = worker;
         this.rules = rules;
         this.permitsChanged = permitsChanged;
-        this.settingsRead = new Reading(cluster.settings(),
-                source -> settings = settings.with((PluginSetting) source.value()));
-        this.beatsRead = new Reading(cluster.heartbeats(), source -> hear((Beat) source.value()));
+        this.readings = operated
+                ? List.of(new Reading(cluster.settings(),
+                        source -> settings = settings.with((PluginSetting) source.value())),
+                        new Reading(cluster.heartbeats(), source -> hear((Beat) source.value())))
+                : List.of();
     }
 
     private void hear(Beat beat) {
@@ -90,7 +95,7 @@ final class Gates {
     }
 
     boolean isReady() {
-        return settingsRead.isReady() && beatsRead.isReady();
+        return readings.stream().allMatch(Reading::isReady);
     }
 
     /** Works out anew what holds. */
@@ -141,7 +146,6 @@ final class Gates {
     }
 
     void close() {
-        settingsRead.tail.close();
-        beatsRead.tail.close();
+        readings.forEach(reading -> reading.tail.close());
     }
 }

@@ -56,7 +56,7 @@ final class WorkerLife implements SimulatedAttempt.Host {
         this.facts = new Producer(node, node.world());
         this.attempts = new Attempts(this);
         this.slots = new Slots(setup.slots());
-        this.gates = new Gates(node, id, setup.cluster(), setup.rules(), this::beatSoon);
+        this.gates = new Gates(node, id, setup.cluster(), setup.rules(), setup.operated(), this::beatSoon);
         this.heart = new Heart(node, id, new Producer(node, node.world()), setup.cluster().heartbeats(),
                 () -> gates.use(slots.taken()), attempts::handBack);
         this.barrier = new Barrier(node, setup.cluster());

@@ -15,9 +15,13 @@ import dev.leat.simulation.world.World;
 /** A worker, through all its lives. */
 public final class WorkerNode extends Node {
 
-    /** What a worker is made from. */
+    /**
+     * What a worker is made from.
+     *
+     * @param operated whether an operator says anything about the plugin
+     */
     public record Setup(Cluster cluster, Recorder recorder, Rules rules, Moments moments,
-            Function<JobId, PlannedJob> plans, int slots) {}
+            Function<JobId, PlannedJob> plans, int slots, boolean operated) {}
 
     private final Setup setup;
     private Optional<WorkerLife> life = Optional.empty();
