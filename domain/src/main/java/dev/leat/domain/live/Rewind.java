@@ -68,7 +68,8 @@ public final class Rewind {
                 ? now.submission()
                 : Optional.empty();
         return now.state().isTerminal() && since.stream().noneMatch(rewind::ended)
-                ? new Job(now.id(), now.state(), submission, intake, now.attempts(), Map.of(), Waits.NONE, now.outcome())
+                ? new Job(now.id(), now.state(), submission, intake, now.attempts(), Map.of(), Waits.NONE,
+                        now.outcome())
                 : rewind.open(submission, intake);
     }
 
