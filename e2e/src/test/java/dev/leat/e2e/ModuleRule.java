@@ -52,11 +52,12 @@ record ModuleRule(String folder, String root, List<String> sees, List<String> fo
             of("plugins/exec", "dev.leat.plugins.exec", "dev.leat.plugin"),
             of("plugins/learn", "dev.leat.plugins.learn", "dev.leat.plugin"),
             of("embedded", "dev.leat.embedded"),
+            of("cli", "dev.leat.cli"),
             of("testkit", "dev.leat.testkit", "dev.leat.domain", "dev.leat.schemas", "dev.leat.plugin",
                     "dev.leat.embedded"),
             of("simulation", "dev.leat.simulation", "dev.leat.domain", "dev.leat.schemas", "dev.leat.worker",
                     "dev.leat.testkit"),
-            of("launcher", "dev.leat.launcher", "dev.leat.embedded", "dev.leat.runtime", "dev.leat.submit",
+            of("launcher", "dev.leat.launcher", "dev.leat.cli", "dev.leat.embedded", "dev.leat.runtime", "dev.leat.submit",
                     "dev.leat.worker", "dev.leat.projector", "dev.leat.plugin"));
 
     private static ModuleRule of(String folder, String root, String... sees) {

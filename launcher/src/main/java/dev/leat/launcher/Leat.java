@@ -8,6 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
+import dev.leat.cli.UserCommands;
 import dev.leat.embedded.DataDirectoryInUseException;
 import dev.leat.embedded.PortTakenException;
 import dev.leat.runtime.kafka.BrokerUnavailableException;
@@ -16,7 +17,8 @@ import dev.leat.runtime.settings.SettingsException;
 
 /** Entry point of the {@code leat} command. */
 @Command(name = "leat", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Background jobs on Kafka.", subcommands = {
-        UpCommand.class, RoleCommand.Api.class, RoleCommand.Worker.class, RoleCommand.Projector.class,
+        UpCommand.class, DemoCommand.class, RoleCommand.Api.class, RoleCommand.Worker.class,
+        RoleCommand.Projector.class,
         PluginCommand.class, TrainCommand.class})
 public final class Leat implements Runnable {
 
@@ -29,7 +31,7 @@ public final class Leat implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Leat()).setExecutionExceptionHandler(Leat::explain);
+        return UserCommands.addTo(new CommandLine(new Leat())).setExecutionExceptionHandler(Leat::explain);
     }
 
     @Override

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 import dev.leat.plugin.Identifier;
 
 /** For the authors of plugins. */
-@Command(name = "plugin", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Helps to write plugins.", subcommands = PluginCommand.New.class)
+@Command(name = "plugin", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Helps to write plugins, and pauses or limits those that run.", subcommands = PluginCommand.New.class)
 final class PluginCommand implements Runnable {
 
     @Spec
