@@ -57,7 +57,8 @@ record ModuleRule(String folder, String root, List<String> sees, List<String> fo
                     "dev.leat.embedded"),
             of("simulation", "dev.leat.simulation", "dev.leat.domain", "dev.leat.schemas", "dev.leat.worker",
                     "dev.leat.testkit"),
-            of("launcher", "dev.leat.launcher", "dev.leat.cli", "dev.leat.embedded", "dev.leat.runtime", "dev.leat.submit",
+            of("launcher", "dev.leat.launcher", "dev.leat.cli", "dev.leat.embedded", "dev.leat.runtime",
+                    "dev.leat.submit",
                     "dev.leat.worker", "dev.leat.projector", "dev.leat.plugin"));
 
     private static ModuleRule of(String folder, String root, String... sees) {

@@ -39,10 +39,11 @@ class FollowedBatchTest {
                 {"index": 1, "type": "demo:prime", "state": "failed", "error": {"message": "dry"}}""");
         assertThat(batch.running()).map(BatchLines::operation).containsExactly("  #2 demo:echo  ");
 
-        accept("failed", 3, """
-                {"status": "failed", "total": 4, "percent": 100.0, "finishedAt": "2026-11-22T05:29:03Z",
-                 "states": {"completed": 2, "failed": 2}, "failures": [{"index": 1, "type": "demo:prime", "status": "failed"},
-                     {"index": 3, "type": "demo:fail", "status": "timed_out"}]}""");
+        accept("failed", 3,
+                """
+                        {"status": "failed", "total": 4, "percent": 100.0, "finishedAt": "2026-11-22T05:29:03Z",
+                         "states": {"completed": 2, "failed": 2}, "failures": [{"index": 1, "type": "demo:prime", "status": "failed"},
+                             {"index": 3, "type": "demo:fail", "status": "timed_out"}]}""");
         assertThat(batch.hasEnded()).isTrue();
         assertThat(batch.done()).isEqualTo(4);
         assertThat(said).containsExactly(
