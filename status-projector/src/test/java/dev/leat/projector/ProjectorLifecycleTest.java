@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.leat.domain.CommandPosition;
 import dev.leat.domain.JobId;
@@ -35,6 +37,7 @@ import dev.leat.testkit.KafkaCluster;
 @Tag("broker")
 @ExtendWith(BrokerExtension.class)
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class ProjectorLifecycleTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

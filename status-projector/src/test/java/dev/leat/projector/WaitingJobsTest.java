@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.Lane;
@@ -38,6 +40,7 @@ import dev.leat.testkit.KafkaCluster;
 @Tag("broker")
 @ExtendWith(BrokerExtension.class)
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class WaitingJobsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -215,21 +218,6 @@ class WaitingJobsTest {
         assertThat(projector.get("/internal/v1/jobs").json().path("jobs")).hasSize(1);
         assertThat(count(projector, "completed")).isZero();
         assertThat(status(projector, open)).isEqualTo("queued");
-    }
-
-    @Test
-    void shouldWriteNothingWhileThereIsNothingToDo() throws Exception {
-        RunningProjector projector = start("one");
-        JobId queued = id();
-        log.lane(queued, Samples.queued("demo:prime", Instant.now()));
-        awaitStatus(projector, queued, "queued");
-        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-
-        Map<String, Long> before = log.writtenByProjectors();
-        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-
-        assertThat(before).hasSizeGreaterThanOrEqualTo(6);
-        assertThat(log.writtenByProjectors()).isEqualTo(before);
     }
 
     @Test

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Three minutes of chaos, or as long as {@code -Dleat.chaos.minutes} says; {@code ./leat chaos} runs it. What the processes
  * wrote is kept where the run fails.
  */
 @Tag("process")
+@Isolated("Its processes need the whole machine")
 class ChaosTest {
 
     private static final Path REPORT = Path.of("target", "chaos-report.txt");
