@@ -90,7 +90,8 @@ public record JobId(UUID value) implements Comparable<JobId> {
         return drawnAt().filter(drawn -> drawn.isAfter(now.minus(age))).isPresent();
     }
 
-    private Optional<Instant> drawnAt() {
+    /** When it was drawn, by its own word; empty for ids without a time. */
+    public Optional<Instant> drawnAt() {
         return value.version() == 7
                 ? Optional.of(Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16))
                 : Optional.empty();

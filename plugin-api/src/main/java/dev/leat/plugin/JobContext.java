@@ -12,7 +12,7 @@ import java.util.UUID;
  * added.
  *
  * <p><b>Threads.</b> All methods may be called from any thread: a handler may hand its context to threads that it starts.
- * None blocks but {@link #enqueue} and what changes the {@link #state()}, which wait for Kafka. What is told after the
+ * None blocks but {@link #enqueue}, {@link #enqueueBatch} and what changes the {@link #state()}, which wait for Kafka. What is told after the
  * handler has ended, or after the worker has lost its hold on the job, is dropped.
  */
 public interface JobContext {
@@ -133,6 +133,21 @@ public interface JobContext {
      *     stop; the job may be submitted all the same
      */
     UUID enqueue(JobRequest request) throws InterruptedException;
+
+    /**
+     * Submits a batch. Returns when Kafka has acknowledged it; an instance of the API then checks and opens it, within
+     * moments of its own, and it runs, whatever becomes of this job.
+     *
+     * <p>It is submitted once, as {@link #enqueue} says; keys of jobs and of batches do not mix. A batch that cannot be
+     * run, for instance as an operation's params are wrong, is shown as rejected, and none of its operations runs.
+     *
+     * @return the id of the batch
+     * @throws IllegalArgumentException if it has no operations, or the params cannot be written as JSON or are too large
+     *     for one record, which takes some thousand operations
+     * @throws NotAcknowledgedException if Kafka does not acknowledge it in time; it may be submitted all the same
+     * @throws InterruptedException as {@link #enqueue}; it may be submitted all the same
+     */
+    UUID enqueueBatch(BatchRequest request) throws InterruptedException;
 
     /**
      * The jobs that this attempt has waited for, by {@link JobOutcome#waitFor} of the one before, in no order; empty for an

@@ -50,15 +50,23 @@ public final class JobRequest {
     }
 
     private static JobRequest checked(String key, String type, Object params) {
+        return new JobRequest(requireKey(key), requireType(type), params, DefaultLane.NORMAL, Optional.empty());
+    }
+
+    static String requireKey(String key) {
         if (key.isEmpty() || key.length() > MAX_KEY) {
             throw new IllegalArgumentException(
                     "Expected a key of 1 to %d characters, but got %d".formatted(MAX_KEY, key.length()));
         }
+        return key;
+    }
+
+    static String requireType(String type) {
         String[] parts = type.split(":", -1);
         if (parts.length != 2 || !Identifier.isValid(parts[0]) || !Identifier.isValid(parts[1])) {
             throw new IllegalArgumentException("Expected a job type as plugin:type, but got '%s'".formatted(type));
         }
-        return new JobRequest(key, type, params, DefaultLane.NORMAL, Optional.empty());
+        return type;
     }
 
     /** Says where the job goes. Default: {@link DefaultLane#NORMAL}, whatever its type says. */

@@ -70,6 +70,11 @@ class JobContextTest {
         }
 
         @Override
+        public UUID enqueueBatch(BatchRequest request) {
+            throw new UnsupportedOperationException("enqueueBatch");
+        }
+
+        @Override
         public List<EndedJob> ended() {
             return List.of();
         }

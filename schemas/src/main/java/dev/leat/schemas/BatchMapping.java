@@ -10,9 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.leat.domain.Fact;
+import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
+import dev.leat.domain.Origin;
 import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
 import dev.leat.domain.batch.BatchEvent;
@@ -60,7 +62,12 @@ final class BatchMapping {
                 .setOnFailure(spec.options().onFailure().wireName())
                 .setConcurrency(spec.options().concurrency().orElse(null))
                 .setSummaryJobId(spec.onCompletion().map(job -> job.id().toString()).orElse(null))
-                .setSummaryCommand(spec.onCompletion().map(job -> command(job.submission())).orElse(null));
+                .setSummaryCommand(spec.onCompletion().map(job -> command(job.submission())).orElse(null))
+                .setOriginKind(spec.origin().map(SubmissionParts::kind).orElse(null))
+                .setOriginId(spec.origin().map(Origin::id).orElse(""))
+                .setOriginIndex(spec.origin().map(Origin::index).orElse(0L))
+                .setRefusalCode(spec.refusal().map(JobError::code).orElse(null))
+                .setRefusalMessage(spec.refusal().map(JobError::message).orElse(""));
     }
 
     private BatchRecord.Builder item(BatchRecord.Builder builder, Operation operation) {
@@ -95,7 +102,10 @@ final class BatchMapping {
                         submission("summaryCommand", avro.getSummaryCommand())));
         return new BatchSpec(Optional.ofNullable(avro.getName()), avro.getTotal(), types,
                 new BatchOptions(onFailure(avro.getOnFailure()), Optional.ofNullable(avro.getConcurrency())), summary,
-                avro.getRequestedAt());
+                avro.getRequestedAt(),
+                BatchOrderMapping.origin(avro.getOriginKind(), avro.getOriginId(), avro.getOriginIndex()),
+                Optional.ofNullable(avro.getRefusalCode())
+                        .map(code -> JobError.of(code, avro.getRefusalMessage())));
     }
 
     private static BatchOptions.OnFailure onFailure(String name) {

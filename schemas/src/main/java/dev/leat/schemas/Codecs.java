@@ -18,6 +18,7 @@ import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.batch.Batch;
 import dev.leat.domain.batch.BatchEvent;
 import dev.leat.domain.batch.BatchMember;
+import dev.leat.domain.batch.BatchOrder;
 import dev.leat.domain.batch.BatchTemplate;
 import dev.leat.schemas.avro.JobCommand;
 import dev.leat.schemas.serde.TrustedPackages;
@@ -41,12 +42,14 @@ import dev.leat.schemas.serde.TrustedPackages;
  * @param batchStates batches of the projector's store
  * @param batchMembers operations of batches of the projector's store
  * @param batchTemplates of the batch templates topic
+ * @param batchOrders of the batch orders topic
  */
 public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pending, Codec<Fact> events,
         Codec<Request> control, Codec<WorkerHeartbeat> heartbeats, Codec<PluginDescriptor> plugins, Codec<Job> jobs,
         Codec<JobNotice> notices, Codec<PluginSetting> settings, Codec<JobLog> logs, Codec<ScheduleRevision> schedules,
         Codec<Schedule> scheduleStates, Codec<BatchEvent> batches, Codec<Batch> batchStates,
-        Codec<BatchMember> batchMembers, Codec<BatchTemplate> batchTemplates) {
+        Codec<BatchMember> batchMembers, Codec<BatchTemplate> batchTemplates,
+        Codec<BatchOrder> batchOrders) {
 
     /**
      * Makes the codecs of one installation.
@@ -78,6 +81,7 @@ public record Codecs(Codec<Fact.JobQueued> commands, Codec<Fact.JobScheduled> pe
                 batches,
                 new Codec<>(new BatchSnapshotMapping(batches, topics).mapping(), serializer, deserializer),
                 new Codec<>(BatchSnapshotMapping.MEMBERS, serializer, deserializer),
-                new Codec<>(TemplateMapping.MAPPING, serializer, deserializer));
+                new Codec<>(TemplateMapping.MAPPING, serializer, deserializer),
+                new Codec<>(BatchOrderMapping.MAPPING, serializer, deserializer));
     }
 }

@@ -12,6 +12,7 @@ import dev.leat.domain.Backoff;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
 import dev.leat.domain.PolicyOverrides;
+import dev.leat.domain.batch.BatchRun;
 import dev.leat.domain.schedule.Cadence;
 import dev.leat.domain.schedule.CatchUp;
 import dev.leat.domain.schedule.Cron;
@@ -21,6 +22,7 @@ import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.schedule.ScheduleSpec;
+import dev.leat.domain.schedule.ScheduleTarget;
 import dev.leat.schemas.avro.ScheduleRecord;
 import dev.leat.schemas.avro.ScheduledBackoff;
 import dev.leat.schemas.avro.ScheduledJob;
@@ -46,13 +48,17 @@ final class ScheduleMapping {
                 .setVersion(revision.version())
                 .setChange(revision.change())
                 .setChangedAt(revision.changedAt())
-                .setJob(part(spec.job()))
                 .setOverlap(spec.overlap().wireName())
                 .setCatchUpFirings(spec.catchUp().firings())
                 .setCatchUpMillis(spec.catchUp().within().toMillis())
                 .setJitterMillis(spec.jitter().toMillis())
                 .setPaused(spec.paused())
                 .setTriggeredAt(revision.triggeredAt().orElse(null));
+        switch (spec.target()) {
+            case JobTemplate job -> avro.setJob(part(job));
+            case ScheduleTarget.OfBatch(BatchRun(String template, Json params)) ->
+                avro.setBatchTemplate(template).setBatchParams(params.value());
+        }
         return switch (spec.cadence()) {
             case Cadence.OfCron(Cron cron, ZoneId zone) -> avro.setCron(cron.toString()).setZone(zone.getId());
             case Cadence.Interval(Duration every, Duration offset) ->
@@ -62,14 +68,20 @@ final class ScheduleMapping {
 
     /** Empty where it does what only newer versions know. */
     private static Optional<ScheduleRevision> fromAvro(ScheduleRecord avro) {
-        return Optional.ofNullable(avro.getJob())
-                .map(job -> new ScheduleRevision(new ScheduleId(avro.getScheduleId()), avro.getCreatedAt(),
+        return target(avro)
+                .map(target -> new ScheduleRevision(new ScheduleId(avro.getScheduleId()), avro.getCreatedAt(),
                         avro.getVersion(), avro.getChange(), avro.getChangedAt(),
-                        new ScheduleSpec(cadence(avro), template(job), overlap(avro.getOverlap()),
+                        new ScheduleSpec(cadence(avro), target, overlap(avro.getOverlap()),
                                 new CatchUp(avro.getCatchUpFirings(),
                                         Millis.read("catchUpMillis", avro.getCatchUpMillis())),
                                 Millis.read("jitterMillis", avro.getJitterMillis()), avro.getPaused()),
                         Optional.ofNullable(avro.getTriggeredAt())));
+    }
+
+    private static Optional<ScheduleTarget> target(ScheduleRecord avro) {
+        Optional<ScheduleTarget> job = Optional.ofNullable(avro.getJob()).map(ScheduleMapping::template);
+        return job.or(() -> Optional.ofNullable(avro.getBatchTemplate())
+                .map(name -> new ScheduleTarget.OfBatch(new BatchRun(name, new Json(avro.getBatchParams())))));
     }
 
     private static Cadence cadence(ScheduleRecord avro) {

@@ -76,6 +76,11 @@ public record Topics(String prefix) {
         return prefix + "batches";
     }
 
+    /** Batches that schedules and handlers want. */
+    public String batchOrders() {
+        return prefix + "batch-orders";
+    }
+
     /** Batches with gaps, compacted by their names. */
     public String batchTemplates() {
         return prefix + "batch-templates";

@@ -26,6 +26,7 @@ import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.batch.Batch;
 import dev.leat.domain.batch.BatchEvent;
 import dev.leat.domain.batch.BatchMember;
+import dev.leat.domain.batch.BatchOrder;
 
 /** What is written is read as it was. */
 class CodecProperties {
@@ -98,6 +99,11 @@ class CodecProperties {
     @Property
     void anyEventOfABatch(@ForAll("batchEvents") BatchEvent event) {
         assertRoundTrip(codecs.batches(), topics.batches(), event);
+    }
+
+    @Property
+    void anyOrderOfABatch(@ForAll("batchOrders") BatchOrder order) {
+        assertRoundTrip(codecs.batchOrders(), topics.batchOrders(), order);
     }
 
     @Property
@@ -184,6 +190,11 @@ class CodecProperties {
     @Provide
     Arbitrary<ScheduleRevision> scheduleRevisions() {
         return DomainArbitraries.scheduleRevisions();
+    }
+
+    @Provide
+    Arbitrary<BatchOrder> batchOrders() {
+        return DomainArbitraries.batchOrders();
     }
 
     @Provide

@@ -3,6 +3,7 @@ package dev.leat.schemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,11 +59,15 @@ import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.schedule.ScheduleSpec;
+import dev.leat.domain.schedule.ScheduleTarget;
+import dev.leat.domain.schedule.Submitted;
 import dev.leat.domain.batch.Batch;
 import dev.leat.domain.batch.BatchEvent;
 import dev.leat.domain.batch.BatchId;
 import dev.leat.domain.batch.BatchMember;
 import dev.leat.domain.batch.BatchOptions;
+import dev.leat.domain.batch.BatchOrder;
+import dev.leat.domain.batch.BatchRun;
 import dev.leat.domain.batch.BatchSpec;
 import dev.leat.domain.batch.Operation;
 import dev.leat.domain.batch.Rollback;
@@ -326,9 +331,27 @@ final class DomainArbitraries {
                         .between(CatchUp.GRACE.toMillis(), CatchUp.LONGEST.toMillis())
                         .map(Duration::ofMillis))
                 .as(CatchUp::new);
-        return Combinators.combine(cadences(), templates, Arbitraries.of(Overlap.class), catchUps,
+        Arbitrary<ScheduleTarget> targets = Arbitraries.oneOf(templates.map(job -> (ScheduleTarget) job),
+                batchRuns().map(ScheduleTarget.OfBatch::new));
+        return Combinators.combine(cadences(), targets, Arbitraries.of(Overlap.class), catchUps,
                 Arbitraries.longs().between(0, ScheduleSpec.MOST_JITTER.toMillis()).map(Duration::ofMillis),
                 Arbitraries.of(true, false)).as(ScheduleSpec::new);
+    }
+
+    private static Arbitrary<BatchRun> batchRuns() {
+        return Combinators.combine(names(), json()).as(BatchRun::new);
+    }
+
+    static Arbitrary<BatchOrder> batchOrders() {
+        Arbitrary<BatchOrder.Content> contents = Arbitraries.oneOf(batchRuns().map(BatchOrder.Content.OfTemplate::new),
+                json().map(BatchOrder.Content.Written::new));
+        return Arbitraries.oneOf(instants().map(BatchOrder.Cancel::new),
+                Combinators.combine(contents, origins().optional(), instants()).as(BatchOrder.Place::new));
+    }
+
+    private static Arbitrary<Submitted> submitted() {
+        return Arbitraries.oneOf(jobIds().map(Submitted.Job::new),
+                jobIds().map(id -> new Submitted.Batch(new BatchId(id.value()))));
     }
 
     static Arbitrary<ScheduleRevision> scheduleRevisions() {
@@ -337,7 +360,7 @@ final class DomainArbitraries {
     }
 
     static Arbitrary<Schedule> schedules() {
-        Arbitrary<Firing.Outcome> fired = Combinators.combine(jobIds(), Arbitraries.of(JobState.class).optional())
+        Arbitrary<Firing.Outcome> fired = Combinators.combine(submitted(), Arbitraries.of(JobState.class).optional())
                 .as(Firing.Outcome.Fired::new);
         Arbitrary<Firing.Outcome> skipped = Combinators
                 .combine(Arbitraries.of(Firing.SkipReason.class), instants().optional())
@@ -346,7 +369,12 @@ final class DomainArbitraries {
                 .as(Firing::new);
         return Combinators.combine(scheduleRevisions(), instants(),
                 Combinators.combine(instants(), Arbitraries.of(true, false)).as(Schedule.DueTime::new).optional(),
-                jobIds().list().ofMaxSize(3), firings.list().ofMaxSize(3)).as(Schedule::new);
+                submitted().list().ofMaxSize(3)
+                        .map(open -> open.stream()
+                                .sorted(Comparator.comparing((Submitted one) -> new JobId(one.value()))
+                                        .thenComparing(Submitted.Batch.class::isInstance))
+                                .toList()),
+                firings.list().ofMaxSize(3)).as(Schedule::new);
     }
 
     static Arbitrary<BatchEvent> batchEvents() {
@@ -363,7 +391,8 @@ final class DomainArbitraries {
                 Arbitraries.integers().between(1, BatchOptions.MOST_CONCURRENCY).optional()).as(BatchOptions::new);
         return Combinators.combine(texts().optional(), Arbitraries.integers().between(1, BatchSpec.MOST_OPERATIONS),
                 Arbitraries.maps(types(), Arbitraries.integers()).ofMaxSize(3), options,
-                Combinators.combine(jobIds(), submissions()).as(BatchSpec.SummaryJob::new).optional(), instants())
+                Combinators.combine(jobIds(), submissions()).as(BatchSpec.SummaryJob::new).optional(), instants(),
+                origins().optional(), Combinators.combine(names(), texts()).as(JobError::of).optional())
                 .as(BatchSpec::new);
     }
 

@@ -57,11 +57,15 @@ import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.schedule.ScheduleSpec;
+import dev.leat.domain.schedule.ScheduleTarget;
+import dev.leat.domain.schedule.Submitted;
 import dev.leat.domain.batch.Batch;
 import dev.leat.domain.batch.BatchEvent;
 import dev.leat.domain.batch.BatchId;
 import dev.leat.domain.batch.BatchMember;
 import dev.leat.domain.batch.BatchOptions;
+import dev.leat.domain.batch.BatchOrder;
+import dev.leat.domain.batch.BatchRun;
 import dev.leat.domain.batch.BatchSpec;
 import dev.leat.domain.batch.BatchTemplate;
 import dev.leat.domain.batch.Operation;
@@ -94,6 +98,10 @@ class GoldenBytesTest {
     private static final AwaitedJob END = new AwaitedJob(OTHER, Optional.of(JobState.FAILED),
             Optional.of(new Json("1")),
             Optional.of(JobError.of("e", "no")));
+
+    private static final BatchOrder.Place PLACE = new BatchOrder.Place(
+            new BatchOrder.Content.OfTemplate(new BatchRun("n", new Json("{}"))),
+            Optional.of(new Origin(Origin.Kind.SCHEDULE, "s1", 7)), AT);
 
     private final FramedAvro framed = new FramedAvro();
     private final Codecs codecs = Codecs.of(new Topics(Topics.DEFAULT_PREFIX), framed, framed);
@@ -362,21 +370,25 @@ class GoldenBytesTest {
                         Overlap.CANCEL_PREVIOUS, new CatchUp(3, Duration.ofHours(1)), Duration.ofSeconds(5), true),
                 Optional.of(AT.plusMillis(2)));
         assertBytes(codecs.schedules(), "leat.schedules", revision,
-                "04733180d8ee96ef6604026382d8ee96ef66021433302032202a202a202a1a4575726f70652f4265"
-                        + "726c696e0000021464656d6f3a7072696d65066c6f77047b7d02026100020a02d00f000000000000"
-                        + "0040c0a907000000000000e03f02e0d4030280bab7031e63616e63656c2d70726576696f75730680"
-                        + "bab703904e010284d8ee96ef6600");
+                "04733180d8ee96ef6604026382d8ee96ef66021433302032202a202a202a1a4575726f7065"
+                        + "2f4265726c696e0000021464656d6f3a7072696d65066c6f77047b7d02026100020a02d00f000000"
+                        + "0000000040c0a907000000000000e03f02e0d4030280bab70300047b7d1e63616e63656c2d707265"
+                        + "76696f75730680bab703904e010284d8ee96ef6600");
         assertBytes(codecs.scheduleStates(), "schedules", new Schedule(revision, AT,
-                Optional.of(new Schedule.DueTime(AT, true)), List.of(OTHER),
-                List.of(new Firing(AT, AT.plusMillis(3), new Firing.Outcome.Fired(OTHER, Optional.of(JobState.FAILED))),
+                Optional.of(new Schedule.DueTime(AT, true)),
+                List.of(new Submitted.Job(OTHER), new Submitted.Batch(new BatchId(OTHER.value()))),
+                List.of(new Firing(AT, AT.plusMillis(3),
+                        new Firing.Outcome.Fired(new Submitted.Job(OTHER), Optional.of(JobState.FAILED))),
                         new Firing(AT, AT, new Firing.Outcome.Skipped(Firing.SkipReason.OVERLAP, Optional.of(AT))))),
-                "04733180d8ee96ef6604026382d8ee96ef66021433302032202a202a202a1a4575726f70652f4265"
-                        + "726c696e0000021464656d6f3a7072696d65066c6f77047b7d02026100020a02d00f000000000000"
-                        + "0040c0a907000000000000e03f02e0d4030280bab7031e63616e63656c2d70726576696f75730680"
-                        + "bab703904e010284d8ee96ef660280d8ee96ef660280d8ee96ef6601024830313933326433612d37"
-                        + "6234632d373030302d383030302d303030303030303030303032000480d8ee96ef6686d8ee96ef66"
-                        + "024830313933326433612d376234632d373030302d383030302d303030303030303030303032020c"
-                        + "6661696c6564000080d8ee96ef6680d8ee96ef660000020e6f7665726c61700280d8ee96ef6600");
+                "04733180d8ee96ef6604026382d8ee96ef66021433302032202a202a202a1a4575726f7065"
+                        + "2f4265726c696e0000021464656d6f3a7072696d65066c6f77047b7d02026100020a02d00f000000"
+                        + "0000000040c0a907000000000000e03f02e0d4030280bab70300047b7d1e63616e63656c2d707265"
+                        + "76696f75730680bab703904e010284d8ee96ef660280d8ee96ef660280d8ee96ef66010248303139"
+                        + "33326433612d376234632d373030302d383030302d30303030303030303030303200024830313933"
+                        + "326433612d376234632d373030302d383030302d303030303030303030303032000480d8ee96ef66"
+                        + "86d8ee96ef66024830313933326433612d376234632d373030302d383030302d3030303030303030"
+                        + "3030303200020c6661696c6564000080d8ee96ef6680d8ee96ef66000000020e6f7665726c617002"
+                        + "80d8ee96ef6600");
     }
 
     @Test
@@ -385,7 +397,7 @@ class GoldenBytesTest {
                 "0280d8ee96ef6602026e06021464656d6f3a7072696d6506000873746f7002040248303139"
                         + "33326433612d376234632d373030302d383030302d303030303030303030303032025e0000000000"
                         + "1464656d6f3a7072696d65047b7d80d8ee96ef660002000208686967680000000000000000000000"
-                        + "000000000000");
+                        + "0000000000000000000000");
     }
 
     @Test
@@ -394,18 +406,19 @@ class GoldenBytesTest {
                 new BatchEvent.Item(new Operation(7, OTHER, PLAIN,
                         Optional.of(new Operation.Compensation(JobTypeName.parse("demo:undo"), Lane.LOW,
                                 PolicyOverrides.NONE)))),
-                "0480d8ee96ef6600000010636f6e74696e75650000000e024830313933326433612d376234"
-                        + "632d373030302d383030302d303030303030303030303032025e00000000001464656d6f3a707269"
-                        + "6d65047b7d80d8ee96ef6600020002086869676800000000000000000000000000025a0000000000"
-                        + "1264656d6f3a756e646f047b7d80d8ee96ef6600020002066c6f7700000000000000000000000000");
+                "0480d8ee96ef6600000010636f6e74696e756500000000000000000e024830313933326433"
+                        + "612d376234632d373030302d383030302d303030303030303030303032025e00000000001464656d"
+                        + "6f3a7072696d65047b7d80d8ee96ef6600020002086869676800000000000000000000000000025a"
+                        + "00000000001264656d6f3a756e646f047b7d80d8ee96ef6600020002066c6f770000000000000000"
+                        + "0000000000");
     }
 
     @Test
     void batchRequests() {
         assertBytes(codecs.batches(), "leat.batches", new BatchEvent.CancelRequested(AT),
-                "0680d8ee96ef6600000010636f6e74696e756500000000000000");
+                "0680d8ee96ef6600000010636f6e74696e7565000000000000000000000000");
         assertBytes(codecs.batches(), "leat.batches", new BatchEvent.RollbackRequested(AT),
-                "0880d8ee96ef6600000010636f6e74696e756500000000000000");
+                "0880d8ee96ef6600000010636f6e74696e7565000000000000000000000000");
     }
 
     @Test
@@ -418,11 +431,49 @@ class GoldenBytesTest {
                         Optional.of(new Rollback(1, true, 2, 3, 4)), true, Optional.of(AT),
                         Optional.of(AT.plusMillis(1))),
                 "4830313933326433612d376234632d373030302d383030302d303030303030303030303032"
-                        + "800200000000010280d8ee96ef6602026e06021464656d6f3a7072696d6506000873746f70020402"
+                        + "8a0200000000010280d8ee96ef6602026e06021464656d6f3a7072696d6506000873746f70020402"
                         + "4830313933326433612d376234632d373030302d383030302d303030303030303030303032025e00"
                         + "000000001464656d6f3a7072696d65047b7d80d8ee96ef6600020002086869676800000000000000"
-                        + "0000000000000000000001060212636f6d706c657465640200021464656d6f3a7072696d650400a0"
-                        + "1f0210726f6c6c6261636b0204020201040608010280d8ee96ef660282d8ee96ef66");
+                        + "00000000000000000000000000000001060212636f6d706c657465640200021464656d6f3a707269"
+                        + "6d650400a01f0210726f6c6c6261636b0204020201040608010280d8ee96ef660282d8ee96ef66");
+    }
+
+    @Test
+    void batchRefused() {
+        assertBytes(codecs.batches(), "leat.batches", new BatchEvent.Opened(BatchSpec.refused(PLACE,
+                JobError.of("template-not-found", "no"))),
+                "0280d8ee96ef6600000010636f6e74696e756500000002107363686564756c650473310e02"
+                        + "2474656d706c6174652d6e6f742d666f756e64046e6f00000000");
+    }
+
+    @Test
+    void batchOrderOfATemplate() {
+        assertBytes(codecs.batchOrders(), "leat.batch-orders", PLACE,
+                "0280d8ee96ef6602026e047b7d0002107363686564756c650473310e");
+    }
+
+    @Test
+    void batchOrderWrittenOut() {
+        assertBytes(codecs.batchOrders(), "leat.batch-orders", new BatchOrder.Place(
+                new BatchOrder.Content.Written(new Json("{}")), Optional.empty(), AT),
+                "0280d8ee96ef6600047b7d02047b7d000000");
+    }
+
+    @Test
+    void batchOrderToCancel() {
+        assertBytes(codecs.batchOrders(), "leat.batch-orders", new BatchOrder.Cancel(AT),
+                "0480d8ee96ef6600047b7d00000000");
+    }
+
+    @Test
+    void scheduleOfABatch() {
+        assertBytes(codecs.schedules(), "leat.schedules", new ScheduleRevision(new ScheduleId("s1"), AT, 2, "c", AT,
+                new ScheduleSpec(new Cadence.Interval(Duration.ofHours(1), Duration.ZERO),
+                        new ScheduleTarget.OfBatch(new BatchRun("n", new Json("{}"))), Overlap.SKIP, CatchUp.DEFAULT,
+                        Duration.ZERO, false),
+                Optional.empty()),
+                "04733180d8ee96ef6604026380d8ee96ef6600065554430280bab703000002026e047b7d08"
+                        + "736b69700280a0bccdeb0100000000");
     }
 
     @Test

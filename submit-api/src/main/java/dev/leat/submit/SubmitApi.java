@@ -4,10 +4,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.leat.runtime.kafka.ConfiguredCodecs;
+import dev.leat.runtime.kafka.EndOffsets;
 import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.runtime.kafka.ProducerProfile;
 import dev.leat.runtime.kafka.TopicProvisioner;
@@ -28,10 +31,15 @@ import dev.leat.submit.catalog.WorkerRegister;
 import dev.leat.submit.deadletter.DeadLetters;
 import dev.leat.submit.health.BrokerProbe;
 import dev.leat.submit.live.Live;
+import dev.leat.submit.order.BatchOrders;
+import dev.leat.submit.order.FreshTails;
+import dev.leat.submit.order.OrderClients;
+import dev.leat.submit.order.OrderDesk;
 import dev.leat.submit.plugin.PluginControl;
 import dev.leat.submit.schedule.ScheduleChanges;
 import dev.leat.submit.schedule.ScheduleLog;
 import dev.leat.submit.schedule.ScheduleReads;
+import dev.leat.submit.schedule.ScheduleTargets;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorClient;
 import dev.leat.submit.submission.AcknowledgedSender;
@@ -72,6 +80,8 @@ public final class SubmitApi {
     private final BatchSubmitter batches;
     private final BatchTemplates templates;
     private final TopicTail templateTail;
+    private final FreshTails known;
+    private final BatchOrders orders;
     private final JobCanceller canceller;
     private final ProjectorClient projectors;
     private final QueueDepths queues;
@@ -119,15 +129,19 @@ public final class SubmitApi {
         JobIds ids = new JobIds(random, () -> partitions);
         batchSender = new TransactionalSender(() -> clients
                 .transactionalProducer(new ProducerProfile("api-batches", BATCH_LINGER, BATCH_PATIENCE)));
+        BatchLog batchLog = new BatchLog(topics.batches(), codecs.batches(), batchSender, sender);
         batches = new BatchSubmitter(json,
-                new BatchDraft.Parts(admission, ids,
-                        new BatchLog(topics.batches(), codecs.batches(), batchSender, sender),
-                        settings.get(ApiOptions.MAX_BATCH_BYTES)),
+                new BatchDraft.Parts(admission, ids, batchLog, settings.get(ApiOptions.MAX_BATCH_BYTES)),
                 queues, random, clock);
-        TemplateCatalog known = new TemplateCatalog(codecs.batchTemplates());
-        templateTail = new TopicTail(clients, topics.batchTemplates(), known::apply);
-        templates = new BatchTemplates(json, known, batches,
+        TemplateCatalog templateCatalog = new TemplateCatalog(codecs.batchTemplates());
+        templateTail = new TopicTail(clients, topics.batchTemplates(), templateCatalog::apply);
+        templates = new BatchTemplates(json, templateCatalog, batches,
                 new BatchTemplates.Log(topics.batchTemplates(), codecs.batchTemplates(), sender), clock);
+        known = new FreshTails(new EndOffsets(clients, "api-orders"),
+                Map.of(topics.plugins(), plugins, topics.batchTemplates(), templateTail));
+        orders = new BatchOrders(
+                new BatchOrders.Parts(topics, codecs.batchOrders(), new OrderDesk(templates, batches, batchLog, known)),
+                new OrderClients(clients, topics.batchOrders()));
         submitter = new JobSubmitter(admission, ids, log,
                 new KeyDecisions(projectors, json, settings.get(ApiOptions.DECISION_TIMEOUT)), clock);
         retrier = new JobRetrier(json, topics.pending(), codecs.pending(), submitter);
@@ -140,6 +154,8 @@ public final class SubmitApi {
         scheduleReads = new ScheduleReads(projectors, schedules, json);
         live = Live.of(clients, topics, codecs, () -> partitions, projectors, settings, json);
         scheduleChanges = new ScheduleChanges(admission, schedules, scheduleReads, random, clock);
+        scheduleChanges = new ScheduleChanges(new ScheduleTargets(admission, templates), schedules, scheduleReads,
+                random, clock);
     }
 
     /**
@@ -164,6 +180,7 @@ public final class SubmitApi {
             stop();
             throw e;
         }
+        var _ = CompletableFuture.allOf(plugins.caughtUp(), templateTail.caughtUp()).thenRun(orders::start);
         begin(plugins, catalog::loaded);
         begin(heartbeats, workers::loaded);
         settingsTail.start();
@@ -185,6 +202,8 @@ public final class SubmitApi {
         }
         state = State.STOPPED;
         live.close();
+        orders.close();
+        known.close();
         TopicTail.closeAll(List.of(plugins, heartbeats, settingsTail, templateTail));
         deadLetters.close();
         broker.close();

@@ -33,6 +33,7 @@ import dev.leat.domain.Backoff;
 import dev.leat.domain.Lane;
 import dev.leat.domain.schedule.Cadence;
 import dev.leat.domain.schedule.CatchUp;
+import dev.leat.domain.schedule.JobTemplate;
 import dev.leat.domain.schedule.Overlap;
 import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
@@ -179,10 +180,11 @@ class SchedulesTest {
         assertThat(written.spec().overlap()).isEqualTo(Overlap.CANCEL_PREVIOUS);
         assertThat(written.spec().catchUp()).isEqualTo(new CatchUp(3, Duration.ofHours(6)));
         assertThat(written.spec().jitter()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(written.spec().job().lane()).isEqualTo(Lane.LOW);
-        assertThat(written.spec().job().policy().maxAttempts()).contains(5);
-        assertThat(written.spec().job().policy().backoff()).contains(Backoff.constant(Duration.ofSeconds(2)));
-        assertThat(written.spec().job().policy().timeout()).contains(Duration.ofSeconds(10));
+        JobTemplate job = (JobTemplate) written.spec().target();
+        assertThat(job.lane()).isEqualTo(Lane.LOW);
+        assertThat(job.policy().maxAttempts()).contains(5);
+        assertThat(job.policy().backoff()).contains(Backoff.constant(Duration.ofSeconds(2)));
+        assertThat(job.policy().timeout()).contains(Duration.ofSeconds(10));
     }
 
     @Test
@@ -275,7 +277,10 @@ class SchedulesTest {
             {"every":"PT0.5S","job":{"type":"demo:echo"}}                                    | /every | Expected a duration such as PT30S, from PT1S to P366D, but got 'PT0.5S'
             {"every":"PT1M","offset":"PT1M","job":{"type":"demo:echo"}}                      | /offset | Expected an offset of less than the interval of PT1M, but got PT1M
             {"every":"PT1M","timeZone":"UTC","job":{"type":"demo:echo"}}                     | /timeZone | Expected a time zone with cron only, as an interval has none
-            {"cron":"@daily"}                                                                | /job | Expected the job that is submitted each time, but the field is missing
+            {"cron":"@daily"}                                                                | /job | Expected either job or batchTemplate, what is submitted each time, but got neither
+            {"cron":"@daily","job":{"type":"demo:echo"},"batchTemplate":{"name":"a"}}       | /job | Expected either job or batchTemplate, what is submitted each time, but got both
+            {"cron":"@daily","batchTemplate":{"params":{}}}                                  | /batchTemplate/name | Expected the name of a batch template, but the field is missing
+            {"cron":"@daily","batchTemplate":{"name":"none"}}                                | /batchTemplate/name | Expected the name of a batch template, but there is none of this name
             {"cron":"@daily","job":{}}                                                       | /job/type | Expected the job type, but the field is missing
             {"cron":"@daily","job":{"type":"demo:echo","delay":"PT1S"}}                      | /job/delay | Expected no field but type, params, priority, tags, timeout, maxAttempts, backoff, retention, but got 'delay'
             {"cron":"@daily","overlap":"replace","job":{"type":"demo:echo"}}                 | /overlap | Expected one of skip, queue, cancel-previous, allow, but got 'replace'

@@ -62,6 +62,7 @@ import dev.leat.worker.run.Attempts;
 import dev.leat.worker.run.FactOutbox;
 import dev.leat.worker.run.WantedEnds;
 import dev.leat.worker.shared.AcknowledgedProducer;
+import dev.leat.worker.shared.FurtherBatches;
 import dev.leat.worker.shared.FurtherJobs;
 import dev.leat.worker.shared.PluginStates;
 import dev.leat.worker.shared.SharedState;
@@ -235,7 +236,8 @@ final class WorkerEngine {
         SharedState copy = new SharedState();
         var _ = read(topics.pluginState(), copy);
         return new Surroundings(PluginStates.in(topics.pluginState(), copy, producer),
-                new FurtherJobs(producer, codecs.pending(), topics.pending(), clock), clock);
+                new FurtherJobs(producer, codecs.pending(), topics.pending(), clock),
+                new FurtherBatches(producer, codecs.batchOrders(), topics.batchOrders(), clock), clock);
     }
 
     /** Begins to read a topic, until the worker stops. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.leat.domain.JobId;
+import dev.leat.plugin.BatchRequest;
 import dev.leat.plugin.AttemptFailure;
 import dev.leat.plugin.DefaultLane;
 import dev.leat.plugin.DefaultValue;
@@ -184,6 +185,8 @@ public final class RecordingPlugin implements Plugin {
                 JobType.named("count", NoInput.class, Count.class).handledBy(RecordingPlugin::count),
                 JobType.named("parent", ChildInput.class, ChildId.class).constantBackoff(Duration.ZERO)
                         .handledBy(RecordingPlugin::enqueue),
+                JobType.named("batcher", ChildInput.class, ChildId.class).constantBackoff(Duration.ZERO)
+                        .handledBy(RecordingPlugin::enqueueBatch),
                 JobType.named("waiter", WaiterInput.class, Ends.class).maxAttempts(1)
                         .handledBy(RecordingPlugin::waitForOther),
                 JobType.named("sorry", SorryInput.class).handledBy(new SorryHandler()),
@@ -294,6 +297,12 @@ public final class RecordingPlugin implements Plugin {
         UUID child = context.enqueue(JobRequest.of(input.key(), "other:job", Map.of("text", "x".repeat(input.size())))
                 .inLane(DefaultLane.LOW).runAt(Instant.parse("2030-01-01T00:00:00Z")));
         return input.fails() ? JobOutcome.failed("after enqueue") : JobOutcome.succeeded(new ChildId(child));
+    }
+
+    private static JobOutcome<ChildId> enqueueBatch(ChildInput input, JobContext context) throws InterruptedException {
+        UUID batch = context.enqueueBatch(BatchRequest.of(input.key())
+                .operation("other:job", Map.of("text", "x".repeat(input.size()))).concurrency(2).stopOnFailure());
+        return input.fails() ? JobOutcome.failed("after enqueue") : JobOutcome.succeeded(new ChildId(batch));
     }
 
     private static JobOutcome<Ends> waitForOther(WaiterInput input, JobContext context) {

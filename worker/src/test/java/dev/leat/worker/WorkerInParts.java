@@ -34,6 +34,7 @@ import dev.leat.worker.run.Attempts;
 import dev.leat.worker.run.FactOutbox;
 import dev.leat.worker.run.WantedEnds;
 import dev.leat.worker.shared.AcknowledgedProducer;
+import dev.leat.worker.shared.FurtherBatches;
 import dev.leat.worker.shared.FurtherJobs;
 import dev.leat.worker.shared.PluginStates;
 import dev.leat.worker.shared.SharedState;
@@ -79,6 +80,7 @@ final class WorkerInParts {
         attempts = new Attempts(ends, lease, outbox, new Surroundings(
                 PluginStates.in(rig.topics().pluginState(), new SharedState(), handlers),
                 new FurtherJobs(handlers, codecs.pending(), rig.topics().pending(), InstantSource.system()),
+                new FurtherBatches(handlers, codecs.batchOrders(), rig.topics().batchOrders(), InstantSource.system()),
                 InstantSource.system()),
                 new Attempts.Limits(Duration.ofMillis(500), 1_000));
         opened.push(lease);

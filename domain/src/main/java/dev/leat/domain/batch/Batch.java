@@ -32,7 +32,8 @@ public record Batch(BatchId id, BatchSpec spec, boolean received, int released, 
     }
 
     static Batch opened(BatchId id, BatchSpec spec) {
-        return new Batch(id, spec, false, 0, Tally.of(spec), Optional.empty(), Optional.empty(), Optional.empty(),
+        return new Batch(id, spec, spec.refusal().isPresent(), 0, Tally.of(spec), Optional.empty(), Optional.empty(),
+                Optional.empty(),
                 false, Optional.empty(), Optional.empty());
     }
 
@@ -63,7 +64,7 @@ public record Batch(BatchId id, BatchSpec spec, boolean received, int released, 
 
     /** How much has ended or been left out, 0 to 100. */
     public double percent() {
-        return 100.0 * (tally.total() + skipped()) / spec.total();
+        return spec.total() == 0 ? 100 : 100.0 * (tally.total() + skipped()) / spec.total();
     }
 
     /** Where it stands, for people. */
@@ -80,6 +81,9 @@ public record Batch(BatchId id, BatchSpec spec, boolean received, int released, 
     }
 
     private BatchStatus ending() {
+        if (spec.refusal().isPresent()) {
+            return BatchStatus.REJECTED;
+        }
         if (rollback.isPresent()) {
             return rollback.get().failed() == 0 ? BatchStatus.ROLLED_BACK : BatchStatus.ROLLBACK_FAILED;
         }

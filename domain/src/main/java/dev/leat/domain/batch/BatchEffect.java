@@ -1,6 +1,7 @@
 package dev.leat.domain.batch;
 
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.Submission;
 
 /**
@@ -17,6 +18,9 @@ public sealed interface BatchEffect {
 
     /** Submit a job. */
     record Submit(JobId job, Submission submission) implements BatchEffect {}
+
+    /** Tell whoever has ordered the batch how it ended. */
+    record Tell(JobNotice notice) implements BatchEffect {}
 
     /** Ask for the end of a job. */
     record End(JobId job) implements BatchEffect {}

@@ -27,6 +27,7 @@ import dev.leat.domain.Origin;
  * <li>Each operation is counted once, by the first notice of its job.
  * <li>Completed operations are taken back one after the other, the last one first, each once; a job that takes one back
  * is submitted when the one before has ended, and not before all operations have ended.
+ * <li>Whoever has ordered the batch is told of its end; once more where it is taken back afterwards.
  * <li>The job that gets the summary is submitted once: when all operations have ended, and what was to be taken back by
  * then has been.
  * </ul>
@@ -184,9 +185,11 @@ public record BatchFlow(int window) {
 
     private static BatchChange finish(Batch batch, Instant now) {
         Batch finished = batch.withFinishedAt(Optional.of(now));
+        List<BatchEffect> effects = new ArrayList<>();
+        BatchEnds.notice(finished, now).map(BatchEffect.Tell::new).ifPresent(effects::add);
         Optional<BatchSpec.SummaryJob> summary = batch.spec().onCompletion().filter(_ -> !batch.summarized());
-        return summary.map(job -> BatchChange.of(finished.withSummarized(),
-                new BatchEffect.Submit(job.id(), Summaries.of(finished, job.submission(), now))))
-                .orElseGet(() -> BatchChange.of(finished));
+        summary.map(job -> new BatchEffect.Submit(job.id(), Summaries.of(finished, job.submission(), now)))
+                .ifPresent(effects::add);
+        return new BatchChange(summary.isPresent() ? finished.withSummarized() : finished, effects);
     }
 }

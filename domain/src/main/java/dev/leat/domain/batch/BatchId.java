@@ -15,6 +15,16 @@ public record BatchId(UUID value) implements Comparable<BatchId> {
     }
 
     /**
+     * The id of a batch that a job's handler asks for, one in time with the job's own.
+     *
+     * @param key tells it from the others that this job asks for
+     */
+    public static BatchId ofJob(JobId parent, String key) {
+        return new BatchId(
+                JobId.derived(parent.drawnAt().orElse(Instant.EPOCH), "child-batch", parent.toString(), key).value());
+    }
+
+    /**
      * Reads the canonical form, 36 characters in lower case: any other spelling would be another key of Kafka.
      *
      * @throws IllegalArgumentException saying what was expected and what came

@@ -18,6 +18,8 @@ public enum BatchStatus {
     COMPLETED,
     /** Everything has ended, and not all operations have completed. */
     FAILED,
+    /** An order for it could not be carried out: it has no operations. */
+    REJECTED,
     /** Everything has ended, as somebody wanted it to. */
     CANCELLED,
     /** Everything has been taken back that can be. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.estimate.Estimate;
@@ -22,12 +23,13 @@ import dev.leat.domain.estimate.Estimate;
  * @param onCompletion the job that gets the summary, whether it has been submitted or not
  * @param estimate how long it will take until all operations have ended
  * @param failures the first operations that ended otherwise than completed; left out in lists
+ * @param error why it was rejected, where it has been ordered and could not be
  */
 public record BatchView(BatchId id, Optional<String> name, String status, int total, int completed, int failed,
         double percent, Map<String, Integer> states, String onFailure, Optional<Integer> concurrency,
         Optional<SummaryView> onCompletion, Optional<Rollback> rollback, Instant submittedAt,
         Optional<Instant> startedAt, Optional<Instant> finishedAt, Optional<Estimate> estimate,
-        Optional<List<OperationView>> failures) {
+        Optional<List<OperationView>> failures, Optional<JobError> error) {
 
     /** The job that gets the summary. */
     public record SummaryView(JobId jobId, String type, boolean submitted) {}
@@ -41,7 +43,7 @@ public record BatchView(BatchId id, Optional<String> name, String status, int to
                 spec.onCompletion()
                         .map(job -> new SummaryView(job.id(), job.submission().type().toString(), batch.summarized())),
                 batch.rollback(), spec.submittedAt(), batch.startedAt(), batch.finishedAt(), estimate,
-                failures);
+                failures, spec.refusal());
     }
 
     private static Map<String, Integer> states(Batch batch) {

@@ -3,8 +3,8 @@ package dev.leat.domain.schedule;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
-import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 
 /**
@@ -17,8 +17,8 @@ public record Firing(Instant due, Instant at, Outcome outcome) {
 
     /** How it came out. */
     public sealed interface Outcome {
-        /** A job was submitted. */
-        record Fired(JobId job, Optional<JobState> ended) implements Outcome {}
+        /** A job or a batch was submitted. */
+        record Fired(Submitted what, Optional<JobState> ended) implements Outcome {}
 
         /**
          * None was.
@@ -48,9 +48,9 @@ public record Firing(Instant due, Instant at, Outcome outcome) {
         }
     }
 
-    Firing ended(JobId job, JobState state) {
-        return outcome instanceof Outcome.Fired fired && fired.job().equals(job)
-                ? new Firing(due, at, new Outcome.Fired(job, Optional.of(state)))
+    Firing ended(UUID id, JobState state) {
+        return outcome instanceof Outcome.Fired fired && fired.what().value().equals(id)
+                ? new Firing(due, at, new Outcome.Fired(fired.what(), Optional.of(state)))
                 : this;
     }
 }

@@ -12,7 +12,9 @@ import dev.leat.domain.Submission;
 import dev.leat.domain.Terms;
 
 /** The job that a schedule submits each time. */
-public record JobTemplate(JobTypeName type, Lane lane, Json params, List<String> tags, PolicyOverrides policy) {
+public record JobTemplate(JobTypeName type, Lane lane, Json params, List<String> tags, PolicyOverrides policy)
+        implements
+            ScheduleTarget {
 
     public JobTemplate {
         tags = List.copyOf(tags);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.leat.domain.JobId;
+import dev.leat.domain.batch.BatchId;
 
 /**
  * A schedule and how far it has come.
@@ -14,10 +15,10 @@ import dev.leat.domain.JobId;
  * <p>Invariant: each due time up to {@code cursor} has been decided once, and none after it.
  *
  * @param waiting a firing that has been decided to wait for the end of an earlier job
- * @param open jobs of firings that have not ended, the oldest first, at most {@value #MOST_OPEN}
+ * @param open what firings have submitted and has not ended, the oldest first, at most {@value #MOST_OPEN}
  * @param firings the last ones, the newest first, at most {@value #MOST_FIRINGS}
  */
-public record Schedule(ScheduleRevision revision, Instant cursor, Optional<DueTime> waiting, List<JobId> open,
+public record Schedule(ScheduleRevision revision, Instant cursor, Optional<DueTime> waiting, List<Submitted> open,
         List<Firing> firings) {
 
     /** How many of the last firings are remembered. */
@@ -78,7 +79,16 @@ public record Schedule(ScheduleRevision revision, Instant cursor, Optional<DueTi
         return most == 0 ? due : due.plusMillis(Long.remainderUnsigned(drawn, most));
     }
 
-    /** The id of the job of a due time. Whoever fires it, fires this job. */
+    /** What is submitted at a due time. Whoever fires it, fires this. */
+    public Submitted submittedAt(DueTime due) {
+        return switch (spec().target()) {
+            case JobTemplate _ -> new Submitted.Job(jobOf(due));
+            case ScheduleTarget.OfBatch _ -> new Submitted.Batch(
+                    new BatchId(derived(due.byHand() ? "schedule-batch-trigger" : "schedule-batch", due.at()).value()));
+        };
+    }
+
+    /** The id of the job of a due time. */
     public JobId jobOf(DueTime due) {
         return derived(due.byHand() ? "schedule-trigger" : "schedule", due.at());
     }

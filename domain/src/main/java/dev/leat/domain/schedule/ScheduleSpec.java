@@ -5,10 +5,11 @@ import java.time.Duration;
 /**
  * What somebody wants of a schedule.
  *
+ * @param target what it does each time
  * @param jitter by how much a firing is delayed at most, drawn from the schedule and its due time; never up to the next
  *        due time
  */
-public record ScheduleSpec(Cadence cadence, JobTemplate job, Overlap overlap, CatchUp catchUp, Duration jitter,
+public record ScheduleSpec(Cadence cadence, ScheduleTarget target, Overlap overlap, CatchUp catchUp, Duration jitter,
         boolean paused) {
 
     /** The most that a firing can be delayed. */
@@ -23,6 +24,6 @@ public record ScheduleSpec(Cadence cadence, JobTemplate job, Overlap overlap, Ca
 
     /** The same, paused or not. */
     public ScheduleSpec withPaused(boolean nowPaused) {
-        return new ScheduleSpec(cadence, job, overlap, catchUp, jitter, nowPaused);
+        return new ScheduleSpec(cadence, target, overlap, catchUp, jitter, nowPaused);
     }
 }

@@ -4,13 +4,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
-import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Origin;
+import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchOrder;
 import dev.leat.domain.schedule.Firing.SkipReason;
 import dev.leat.domain.schedule.Schedule.DueTime;
 
@@ -71,9 +73,11 @@ final class ScheduleStep {
     private void replace(DueTime due) {
         dropWaiting(SkipReason.SUPERSEDED);
         await(Optional.of(due));
-        schedule.open()
-                .forEach(job -> effects.add(
-                        new ScheduleEffect.End(job, new Fact.EndRequested(EndReason.CANCEL, now))));
+        schedule.open().forEach(open -> effects.add(switch (open) {
+            case Submitted.Job(var job) ->
+                new ScheduleEffect.End(job, new Fact.EndRequested(EndReason.CANCEL, now));
+            case Submitted.Batch(var batch) -> new ScheduleEffect.Order(batch, new BatchOrder.Cancel(now));
+        }));
     }
 
     void dropWaiting(SkipReason reason) {
@@ -84,13 +88,17 @@ final class ScheduleStep {
     }
 
     private void submit(DueTime due) {
-        JobId job = schedule.jobOf(due);
+        Submitted what = schedule.submittedAt(due);
         Origin origin = new Origin(Origin.Kind.SCHEDULE, schedule.id().value(), due.at().toEpochMilli());
-        effects.add(new ScheduleEffect.Fire(job, schedule.spec().job().at(now, origin)));
-        List<JobId> open = Stream.concat(schedule.open().stream(), Stream.of(job)).toList();
+        effects.add(switch (schedule.spec().target()) {
+            case JobTemplate job -> new ScheduleEffect.Fire(schedule.jobOf(due), job.at(now, origin));
+            case ScheduleTarget.OfBatch(var run) -> new ScheduleEffect.Order(new BatchId(what.value()),
+                    new BatchOrder.Place(new BatchOrder.Content.OfTemplate(run), Optional.of(origin), now));
+        });
+        List<Submitted> open = Stream.concat(schedule.open().stream(), Stream.of(what)).toList();
         schedule = new Schedule(schedule.revision(), schedule.cursor(), schedule.waiting(),
                 open.subList(Math.max(0, open.size() - Schedule.MOST_OPEN), open.size()), schedule.firings());
-        remember(new Firing(due.at(), now, new Firing.Outcome.Fired(job, Optional.empty())));
+        remember(new Firing(due.at(), now, new Firing.Outcome.Fired(what, Optional.empty())));
     }
 
     void skip(Instant due, SkipReason reason, Optional<Instant> until) {
@@ -102,11 +110,11 @@ final class ScheduleStep {
                 Stream.concat(Stream.of(firing), schedule.firings().stream()).limit(Schedule.MOST_FIRINGS).toList());
     }
 
-    /** A job has ended; what has waited for it is submitted. */
-    void end(JobId job, JobState state) {
+    /** Something that was submitted has ended; what has waited for it is submitted. */
+    void end(UUID id, JobState state) {
         schedule = new Schedule(schedule.revision(), schedule.cursor(), schedule.waiting(),
-                schedule.open().stream().filter(other -> !other.equals(job)).toList(),
-                schedule.firings().stream().map(firing -> firing.ended(job, state)).toList());
+                schedule.open().stream().filter(other -> !other.value().equals(id)).toList(),
+                schedule.firings().stream().map(firing -> firing.ended(id, state)).toList());
         if (schedule.open().isEmpty()) {
             schedule.waiting().ifPresent(waiting -> {
                 await(Optional.empty());

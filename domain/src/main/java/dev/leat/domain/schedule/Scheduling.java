@@ -70,10 +70,10 @@ public final class Scheduling {
         return step.decision();
     }
 
-    /** One of its jobs has ended. */
+    /** One of its jobs or batches has ended. */
     public static Decision ended(Schedule before, JobNotice notice, Instant now) {
         ScheduleStep step = new ScheduleStep(before, now);
-        step.end(notice.job(), notice.state());
+        step.end(notice.job().value(), notice.state());
         return step.decision();
     }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import dev.leat.domain.JobError;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobState;
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
@@ -224,5 +226,67 @@ class BatchFlowTest {
                 .catchThrowableOfType(IllegalArgumentException.class, () -> BatchId.parse("x"))).hasMessage(
                         "Expected the id of a batch in the form of a lower-case UUID, but got 'x'");
         assertThat(new JobTypeName("unknown", "unknown")).isNotNull();
+    }
+
+    private static final Origin SCHEDULE = new Origin(Origin.Kind.SCHEDULE, "nightly", 7);
+
+    private static BatchModel ordered(int total) {
+        BatchModel model = new BatchModel(WINDOW);
+        model.open(new BatchSpec(Optional.empty(), total, Map.of(BatchModel.TYPE, total), STOP, Optional.empty(),
+                BatchModel.NOW).of(Optional.of(SCHEDULE)));
+        for (int i = 0; i < total; i++) {
+            model.item(BatchModel.operation(i, true));
+        }
+        return model.work();
+    }
+
+    @Test
+    void shouldTellItsScheduleOfItsEndOnce() {
+        BatchModel model = ordered(2);
+
+        model.end(0, JobState.COMPLETED);
+        assertThat(model.work().told).isEmpty();
+        model.end(1, JobState.FAILED);
+
+        assertThat(model.work().told).singleElement().satisfies(notice -> {
+            assertThat(notice.origin()).isEqualTo(SCHEDULE);
+            assertThat(notice.job().value()).isEqualTo(BatchModel.ID.value());
+            assertThat(notice.state()).isEqualTo(JobState.FAILED);
+        });
+    }
+
+    @Test
+    void shouldTellItsScheduleThatItWasTakenBack() {
+        BatchModel model = ordered(1);
+        model.rollBack();
+        model.end(0, JobState.CANCELLED);
+
+        assertThat(model.work().told).extracting(JobNotice::state).containsExactly(JobState.CANCELLED);
+    }
+
+    @Test
+    void shouldEndAtOnceWhereItsOrderIsRefused() {
+        JobError why = JobError.of("batch-template-not-found", "There is none");
+        BatchModel model = new BatchModel(WINDOW);
+        model.open(BatchSpec.refused(new BatchOrder.Place(
+                new BatchOrder.Content.OfTemplate(new BatchRun("primes", new Json("{}"))), Optional.of(SCHEDULE),
+                BatchModel.NOW), why));
+
+        assertThat(model.work().batch().status()).isEqualTo(BatchStatus.REJECTED);
+        assertThat(model.batch().percent()).isEqualTo(100);
+        assertThat(model.submitted).isEmpty();
+        assertThat(model.told).singleElement().satisfies(notice -> {
+            assertThat(notice.state()).isEqualTo(JobState.REJECTED);
+            assertThat(notice.error()).contains(why);
+        });
+    }
+
+    @Test
+    void shouldTellNobodyOfABatchThatAClientSubmitted() {
+        BatchModel model = batch(STOP, 1).work();
+
+        model.end(0, JobState.COMPLETED);
+
+        assertThat(model.work().told).isEmpty();
     }
 }

@@ -36,6 +36,7 @@ final class BatchModel implements BatchMembers {
     /** Every job that was submitted, in order. */
     final List<BatchEffect.Submit> submitted = new ArrayList<>();
     final List<JobId> askedToEnd = new ArrayList<>();
+    final List<JobNotice> told = new ArrayList<>();
     private Optional<Batch> batch = Optional.empty();
 
     BatchModel(int window) {
@@ -95,6 +96,10 @@ final class BatchModel implements BatchMembers {
                 Optional.of(new BatchSpec.SummaryJob(SUMMARY, submission(TYPE))), NOW)));
     }
 
+    void open(BatchSpec spec) {
+        batch = Optional.of(flow.opened(ID, batch, spec));
+    }
+
     void item(Operation operation) {
         operations.put(operation.index(), operation);
         batch = Optional.of(flow.received(batch(), operation.index()));
@@ -148,6 +153,7 @@ final class BatchModel implements BatchMembers {
                 case BatchEffect.Drop(int index) -> operations.remove(index);
                 case BatchEffect.Submit submit -> submitted.add(submit);
                 case BatchEffect.End(JobId job) -> askedToEnd.add(job);
+                case BatchEffect.Tell(JobNotice notice) -> told.add(notice);
             }
         });
     }

@@ -35,15 +35,15 @@ final class Schedules {
     }
 
     static ScheduleSpec with(ScheduleSpec spec, Overlap overlap) {
-        return new ScheduleSpec(spec.cadence(), spec.job(), overlap, spec.catchUp(), spec.jitter(), spec.paused());
+        return new ScheduleSpec(spec.cadence(), spec.target(), overlap, spec.catchUp(), spec.jitter(), spec.paused());
     }
 
     static ScheduleSpec with(ScheduleSpec spec, CatchUp catchUp) {
-        return new ScheduleSpec(spec.cadence(), spec.job(), spec.overlap(), catchUp, spec.jitter(), spec.paused());
+        return new ScheduleSpec(spec.cadence(), spec.target(), spec.overlap(), catchUp, spec.jitter(), spec.paused());
     }
 
     static ScheduleSpec with(ScheduleSpec spec, Duration jitter) {
-        return new ScheduleSpec(spec.cadence(), spec.job(), spec.overlap(), spec.catchUp(), jitter, spec.paused());
+        return new ScheduleSpec(spec.cadence(), spec.target(), spec.overlap(), spec.catchUp(), jitter, spec.paused());
     }
 
     static Schedule begun(ScheduleSpec spec) {

@@ -50,7 +50,7 @@ class SchedulingProperties {
         Cadence cadence = random.nextBoolean()
                 ? Schedules.spec(random.nextBoolean() ? "*/5 * * * * *" : "* * * * *").cadence()
                 : new Cadence.Interval(Duration.ofSeconds(1L + random.nextInt(90)), Duration.ZERO);
-        return new ScheduleSpec(cadence, Schedules.everyMinute().job(),
+        return new ScheduleSpec(cadence, Schedules.everyMinute().target(),
                 OVERLAPS.get(random.nextInt(OVERLAPS.size())),
                 new CatchUp(random.nextInt(4), Duration.ofSeconds(60L + random.nextInt(600))),
                 Duration.ofMillis(random.nextInt(3) * 7_000L), false);

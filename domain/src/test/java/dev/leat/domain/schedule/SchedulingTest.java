@@ -87,12 +87,13 @@ class SchedulingTest {
         passes("12:01:00.010");
 
         JobId job = job("12:01:00");
+        JobTemplate template = (JobTemplate) schedule.spec().target();
         assertThat(effects).containsExactly(new ScheduleEffect.Fire(job,
-                new Submission(schedule.spec().job().type(), Lane.LOW, schedule.spec().job().params(), List.of("tag"),
-                        schedule.spec().job().policy(), Terms.NONE, at("12:01:00.010"))
+                new Submission(template.type(), Lane.LOW, template.params(), List.of("tag"),
+                        template.policy(), Terms.NONE, at("12:01:00.010"))
                         .of(new Origin(Origin.Kind.SCHEDULE, "nightly", at("12:01:00").toEpochMilli()))));
         assertThat(schedule.firings()).containsExactly(new Firing(at("12:01:00"), at("12:01:00.010"),
-                new Firing.Outcome.Fired(job, Optional.empty())));
+                new Firing.Outcome.Fired(new Submitted.Job(job), Optional.empty())));
         assertThat(schedule.alarm()).contains(at("12:02:00"));
     }
 
@@ -162,7 +163,8 @@ class SchedulingTest {
         take(Scheduling.ended(schedule, Schedules.ended(job("12:01:00"), JobState.CANCELLED), NOON));
         assertThat(fired()).containsExactly(job("12:03:00"));
         assertThat(schedule.firings()).anySatisfy(firing -> assertThat(firing.outcome())
-                .isEqualTo(new Firing.Outcome.Fired(job("12:01:00"), Optional.of(JobState.CANCELLED))));
+                .isEqualTo(
+                        new Firing.Outcome.Fired(new Submitted.Job(job("12:01:00")), Optional.of(JobState.CANCELLED))));
     }
 
     @Test
@@ -171,7 +173,8 @@ class SchedulingTest {
         passes("12:01:00");
         passes("12:02:00");
         assertThat(fired()).containsExactly(job("12:02:00"));
-        assertThat(schedule.open()).containsExactly(job("12:01:00"), job("12:02:00"));
+        assertThat(schedule.open()).containsExactly(new Submitted.Job(job("12:01:00")),
+                new Submitted.Job(job("12:02:00")));
     }
 
     @Test

@@ -1,14 +1,18 @@
 package dev.leat.e2e.batch;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
+import dev.leat.plugin.BatchRequest;
 import dev.leat.plugin.DefaultValue;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
@@ -40,6 +44,15 @@ public final class StepPlugin implements Plugin {
     /** How it has. */
     public record Summary(String id, String status, int total, Map<String, Integer> states) {}
 
+    /** How many steps to have done by a batch. */
+    public record Fan(@Min(1) int count) {}
+
+    /** The batch. */
+    public record FanResult(UUID id) {}
+
+    /** How long to wait, at most. */
+    public record Pause(@Min(0) int millis) {}
+
     private final Queue<Integer> ran = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> undone = new ConcurrentLinkedQueue<>();
     private final Queue<Summary> summaries = new ConcurrentLinkedQueue<>();
@@ -62,6 +75,10 @@ public final class StepPlugin implements Plugin {
                         .handledBy(this::step),
                 JobType.named("undo-step", Undo.class).maxAttempts(1).handledBy(this::undo),
                 JobType.named("sum", SummaryInput.class).maxAttempts(1).handledBy(this::sum),
+                JobType.named("fan", Fan.class, FanResult.class)
+                        .constantBackoff(Duration.ZERO)
+                        .handledBy(this::fan),
+                JobType.named("pause", Pause.class).maxAttempts(1).handledBy(this::pause),
                 JobType.named("gate", NoInput.class).maxAttempts(1).handledBy(this::await));
     }
 
@@ -89,6 +106,20 @@ public final class StepPlugin implements Plugin {
 
     private JobOutcome<NoResult> sum(SummaryInput input, JobContext context) {
         summaries.add(input.batch());
+        return JobOutcome.succeeded();
+    }
+
+    /** Its first attempt fails when it has asked for the batch. */
+    private JobOutcome<FanResult> fan(Fan fan, JobContext context) throws InterruptedException {
+        UUID batch = context.enqueueBatch(BatchRequest.of("steps")
+                .operations("steps:step",
+                        IntStream.range(0, fan.count()).mapToObj(number -> new StepInput(number, false)).toList())
+                .concurrency(2));
+        return context.attempt() == 1 ? JobOutcome.failed("once") : JobOutcome.succeeded(new FanResult(batch));
+    }
+
+    private JobOutcome<NoResult> pause(Pause pause, JobContext context) throws InterruptedException {
+        var _ = gate.await(pause.millis(), TimeUnit.MILLISECONDS);
         return JobOutcome.succeeded();
     }
 

@@ -4,11 +4,15 @@ import dev.leat.domain.Checkpoint;
 import dev.leat.domain.JobId;
 import dev.leat.domain.Json;
 import dev.leat.domain.LogLine;
+import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchOrder;
+import dev.leat.plugin.BatchRequest;
 import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.LogLevel;
 import dev.leat.plugin.PluginState;
+import dev.leat.worker.plugin.BatchForm;
 import dev.leat.worker.plugin.EndedJobView;
 import dev.leat.worker.plugin.RecordJson;
 import java.nio.charset.StandardCharsets;
@@ -137,18 +141,41 @@ final class AttemptRecorder implements JobContext {
     @Override
     public UUID enqueue(JobRequest request) throws InterruptedException {
         Json params = accepted(() -> params(request));
-        if (Thread.interrupted()) {
-            throw new InterruptedException(
-                    "Expected Kafka to acknowledge %s, but the thread was interrupted".formatted(request));
-        }
+        requireUninterrupted(request);
         UUID id = new JobId(jobId()).child(request.key()).value();
         transcript.enqueue(new EnqueuedJob(id, request, params));
         return id;
     }
 
     @Override
+    public UUID enqueueBatch(BatchRequest request) throws InterruptedException {
+        var _ = accepted(() -> written(request));
+        requireUninterrupted(request);
+        UUID id = BatchId.ofJob(new JobId(jobId()), request.key()).value();
+        transcript.enqueue(new EnqueuedBatch(id, request));
+        return id;
+    }
+
+    private BatchOrder.Content written(BatchRequest request) {
+        BatchOrder.Content content = BatchForm.of(request, json);
+        int size = content.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_PARAMS_BYTES) {
+            throw new IllegalArgumentException("Expected %s to take at most %d bytes, but it takes %d"
+                    .formatted(request, MAX_PARAMS_BYTES, size));
+        }
+        return content;
+    }
+
+    @Override
     public List<EndedJob> ended() {
         return terms.job().ended().stream().<EndedJob>map(end -> new EndedJobView(end, json)).toList();
+    }
+
+    private static void requireUninterrupted(Object request) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(
+                    "Expected Kafka to acknowledge %s, but the thread was interrupted".formatted(request));
+        }
     }
 
     private Json params(JobRequest request) {

@@ -3,6 +3,7 @@ package dev.leat.plugin.test;
 import dev.leat.domain.Checkpoint;
 import dev.leat.domain.Json;
 import dev.leat.plugin.AttemptFailure;
+import dev.leat.plugin.BatchRequest;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobRequest;
 import java.util.HashSet;
@@ -165,6 +166,25 @@ public final class TestedAttempt {
                 .orElseThrow(
                         () -> new AssertionError("Expected %s to ask for a job with the key '%s', but it did for %s"
                                 .formatted(type, key, enqueued())));
+    }
+
+    /** The batches, in the order in which they were asked for first: one for each key, as its first request says. */
+    public List<BatchRequest> enqueuedBatches() {
+        Set<String> keys = new HashSet<>();
+        return said.batches().stream().filter(batch -> keys.add(batch.key())).map(EnqueuedBatch::request).toList();
+    }
+
+    /**
+     * The id of a batch; the same that the handler got.
+     *
+     * @param key of the request
+     * @throws AssertionError if there is none
+     */
+    public UUID enqueuedBatchId(String key) {
+        return said.batches().stream().filter(batch -> batch.key().equals(key)).findFirst().map(EnqueuedBatch::id)
+                .orElseThrow(
+                        () -> new AssertionError("Expected %s to ask for a batch with the key '%s', but it did for %s"
+                                .formatted(type, key, enqueuedBatches())));
     }
 
     /**

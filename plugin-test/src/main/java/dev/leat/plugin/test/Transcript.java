@@ -19,11 +19,12 @@ final class Transcript {
      * What was said until a moment. Immutable.
      *
      * @param enqueued all requests, also those that ask again for a job
+     * @param batches all requests, likewise
      * @param refusals what the context refused by an exception
      * @param losses what of the log is not kept as it was written
      */
     record Said(List<ProgressReport> progress, List<Checkpoint> checkpoints, List<LogEntry> log,
-            List<EnqueuedJob> enqueued, List<String> refusals, List<String> losses) {}
+            List<EnqueuedJob> enqueued, List<EnqueuedBatch> batches, List<String> refusals, List<String> losses) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -31,6 +32,7 @@ final class Transcript {
     private final List<Checkpoint> checkpoints = new ArrayList<>();
     private final List<LogEntry> log = new ArrayList<>();
     private final List<EnqueuedJob> enqueued = new ArrayList<>();
+    private final List<EnqueuedBatch> batches = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private boolean closed;
@@ -50,6 +52,10 @@ final class Transcript {
 
     void enqueue(EnqueuedJob job) {
         var _ = add(enqueued, job);
+    }
+
+    void enqueue(EnqueuedBatch batch) {
+        var _ = add(batches, batch);
     }
 
     void refuse(String refusal) {
@@ -118,7 +124,7 @@ final class Transcript {
         lock.lock();
         try {
             return new Said(List.copyOf(progress), List.copyOf(checkpoints), List.copyOf(log), List.copyOf(enqueued),
-                    List.copyOf(refusals), List.copyOf(losses));
+                    List.copyOf(batches), List.copyOf(refusals), List.copyOf(losses));
         } finally {
             lock.unlock();
         }

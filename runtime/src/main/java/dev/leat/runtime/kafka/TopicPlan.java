@@ -30,6 +30,7 @@ record TopicPlan(String name, Map<String, String> config) {
                 compacted(topics.schedules()),
                 compacted(topics.batchTemplates()),
                 deleted(topics.batches(), JOB_RETENTION),
+                deleted(topics.batchOrders(), JOB_RETENTION),
                 deleted(topics.notices(), JOB_RETENTION),
                 deleted(topics.deadLetter(), DEAD_LETTER_RETENTION));
         Stream<TopicPlan> lanes = plugins.stream()

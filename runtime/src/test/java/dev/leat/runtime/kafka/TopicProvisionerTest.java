@@ -61,7 +61,7 @@ class TopicProvisionerTest {
     }
 
     /** The topics that belong to no plugin. */
-    private static final int CORE = 12;
+    private static final int CORE = 13;
 
     @BeforeEach
     void connect() {
@@ -80,7 +80,7 @@ class TopicProvisionerTest {
         assertThat(partitions).isEqualTo(3);
         assertThat(partitionsByTopic()).containsOnlyKeys(topics.events(), topics.control(), topics.pending(),
                 topics.workers(), topics.plugins(), topics.pluginSettings(), topics.pluginState(), topics.schedules(),
-                topics.batches(), topics.batchTemplates(), topics.notices(), topics.deadLetter(),
+                topics.batches(), topics.batchOrders(), topics.batchTemplates(), topics.notices(), topics.deadLetter(),
                 topics.prefix() + "jobs.demo.high", topics.prefix() + "jobs.demo.normal",
                 topics.prefix() + "jobs.demo.low").allSatisfy((_, count) -> assertThat(count).isEqualTo(3));
         assertThat(config(topics.events())).containsEntry("cleanup.policy", "delete")

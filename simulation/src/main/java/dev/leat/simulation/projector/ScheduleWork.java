@@ -78,6 +78,8 @@ final class ScheduleWork {
     private void carryOut(ScheduleEffect effect) {
         switch (effect) {
             case ScheduleEffect.Fire(JobId job, Submission submission) -> fire(job, submission);
+            case ScheduleEffect.Order order ->
+                throw new IllegalStateException("Expected schedules of jobs alone, but got " + order);
             case ScheduleEffect.End(JobId job, Fact.EndRequested request) ->
                 task.write(cluster.control(job), job, request);
         }

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import dev.leat.domain.EndReason;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.Submission;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.projector.topology.Outgoing;
@@ -83,6 +84,16 @@ final class BatchOutbox {
                         .control()
                         .encode(control, new Fact.EndRequested(EndReason.CANCEL, now)));
         forward(job, Outgoing.of(control, value), now, BatchTopology.REQUESTS);
+    }
+
+    /** Tells whoever has ordered a batch how it ended. */
+    void tell(JobNotice notice) {
+        String notices = parts.topics().notices();
+        byte[] value = parts.patience()
+                .until("tell of the end of batch " + notice.job(),
+                        () -> parts.codecs().notices().encode(notices, notice));
+        context.forward(new Record<>(notice.origin().id().getBytes(StandardCharsets.UTF_8),
+                Outgoing.of(notices, value), Math.max(0, notice.finishedAt().toEpochMilli())), BatchTopology.ENDS);
     }
 
     private void forward(JobId job, Outgoing outgoing, Instant at, String sink) {

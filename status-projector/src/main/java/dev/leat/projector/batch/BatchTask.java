@@ -140,6 +140,7 @@ final class BatchTask {
             case BatchEffect.Keep(BatchMember member) -> members.save(id, member);
             case BatchEffect.Drop(int index) -> members.dropOperation(id, index);
             case BatchEffect.End(JobId job) -> outbox.end(job, now);
+            case BatchEffect.Tell(JobNotice notice) -> outbox.tell(notice);
             case BatchEffect.Submit(JobId job, Submission submission) -> {
                 if (!outbox.submit(job, submission, now)) {
                     LOG.warn("Job {} of batch {} cannot be submitted: its command is too large", job, id);

@@ -27,6 +27,7 @@ import dev.leat.schemas.Topics;
  * <pre>
  *   batches ─┐                        ┌─ commands ─────▶ lanes, pending
  *   notices ─┴─▶ batches ⇄ stores ────┼─ requests ─────▶ control
+ *                                     ├─ ends ─────────▶ notices
  *                batches, members     └─ dead-letters ─▶ dead-letter
  * </pre>
  *
@@ -44,6 +45,7 @@ public final class BatchTopology {
 
     static final String COMMANDS = "batch-commands";
     static final String REQUESTS = "batch-requests";
+    static final String ENDS = "batch-ends";
     static final String DEAD_LETTERS = "batch-dead-letters";
 
     /** After those of the sources of jobs in the order of names, by which Kafka Streams numbers the sub-topologies. */
@@ -83,6 +85,7 @@ public final class BatchTopology {
                 .addStateStore(memberStore(), PROCESSOR)
                 .addSink(COMMANDS, Outgoing.topicName(), keys, values, PROCESSOR)
                 .addSink(REQUESTS, topics.control(), keys, values, PROCESSOR)
+                .addSink(ENDS, topics.notices(), keys, values, PROCESSOR)
                 .addSink(DEAD_LETTERS, topics.deadLetter(), keys, values, PROCESSOR);
     }
 

@@ -20,10 +20,12 @@ import dev.leat.schemas.Topics;
  * <pre>
  *   schedules ─┐                        ┌─ commands ─────▶ pending   (keyed by the job's id)
  *   notices ───┴─▶ schedules ⇄ store ───┼─ requests ─────▶ control   (keyed by the job's id)
+ *                                       ├─ orders ───────▶ batch-orders (keyed by the batch's id)
  *                                       └─ dead-letters ─▶ dead-letter
  * </pre>
  *
- * What comes in is keyed by the schedule's id, so one task sees all of its schedules; their jobs are anybody's.
+ * What comes in is keyed by the schedule's id, so one task sees all of its schedules; their jobs and batches are
+ * anybody's.
  */
 public final class ScheduleTopology {
 
@@ -31,6 +33,7 @@ public final class ScheduleTopology {
     public static final String STORE = "schedules";
     static final String COMMANDS = "scheduled-commands";
     static final String REQUESTS = "schedule-requests";
+    static final String ORDERS = "schedule-orders";
     static final String DEAD_LETTERS = "schedule-dead-letters";
 
     private static final String REVISIONS = "schedule-revisions";
@@ -63,6 +66,7 @@ public final class ScheduleTopology {
                         Serdes.ByteArray()), SCHEDULES)
                 .addSink(COMMANDS, topics.pending(), keys, values, SCHEDULES)
                 .addSink(REQUESTS, topics.control(), keys, values, SCHEDULES)
+                .addSink(ORDERS, topics.batchOrders(), keys, values, SCHEDULES)
                 .addSink(DEAD_LETTERS, topics.deadLetter(), keys, values, SCHEDULES);
     }
 }

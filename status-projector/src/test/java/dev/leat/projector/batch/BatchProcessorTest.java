@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -17,12 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobError;
 import dev.leat.domain.JobId;
+import dev.leat.domain.JobNotice;
 import dev.leat.domain.JobState;
 import dev.leat.domain.Json;
 import dev.leat.domain.Origin;
 import dev.leat.domain.batch.BatchEvent;
 import dev.leat.domain.batch.BatchId;
 import dev.leat.domain.batch.BatchOptions;
+import dev.leat.domain.batch.BatchSpec;
 import dev.leat.domain.batch.BatchStatus;
 import dev.leat.domain.batch.Rollback;
 import dev.leat.projector.Samples;
@@ -248,5 +251,26 @@ class BatchProcessorTest {
         bench.end(0, JobState.FAILED);
 
         assertThat(bench.member(0).end().flatMap(end -> end.error()).map(JobError::code)).contains("boom");
+    }
+
+    @Test
+    void shouldTellTheScheduleThatOrderedItOfItsEnd() {
+        Origin schedule = new Origin(Origin.Kind.SCHEDULE, "nightly", 7);
+        bench.event(BatchBench.ID, new BatchEvent.Opened(new BatchSpec(Optional.empty(), 1, Map.of(BatchBench.TYPE, 1),
+                BatchOptions.DEFAULT, Optional.empty(), Samples.NOW).of(Optional.of(schedule))));
+        bench.item(0, new Json("{}"), Optional.empty());
+        bench.advance(MOMENT);
+        assertThat(bench.written(bench.topics.notices())).isEmpty();
+
+        bench.end(0, JobState.COMPLETED);
+        bench.advance(MOMENT);
+
+        assertThat(bench.written(bench.topics.notices())).singleElement().satisfies(told -> {
+            assertThat(new String(told.key(), StandardCharsets.UTF_8)).isEqualTo("nightly");
+            JobNotice notice = bench.codecs.notices().decode(bench.topics.notices(), told.value()).orElseThrow();
+            assertThat(notice.origin()).isEqualTo(schedule);
+            assertThat(notice.job().value()).isEqualTo(BatchBench.ID.value());
+            assertThat(notice.state()).isEqualTo(JobState.COMPLETED);
+        });
     }
 }

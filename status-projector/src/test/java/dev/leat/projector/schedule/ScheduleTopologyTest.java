@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,14 +37,20 @@ import dev.leat.domain.Origin;
 import dev.leat.domain.PolicyOverrides;
 import dev.leat.domain.WorkerId;
 import dev.leat.domain.projection.Projection;
+import dev.leat.domain.batch.BatchId;
+import dev.leat.domain.batch.BatchOrder;
+import dev.leat.domain.batch.BatchRun;
 import dev.leat.domain.schedule.Cadence;
 import dev.leat.domain.schedule.CatchUp;
+import dev.leat.domain.schedule.Firing;
 import dev.leat.domain.schedule.JobTemplate;
 import dev.leat.domain.schedule.Overlap;
 import dev.leat.domain.schedule.Schedule;
 import dev.leat.domain.schedule.ScheduleId;
 import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.schedule.ScheduleSpec;
+import dev.leat.domain.schedule.ScheduleTarget;
+import dev.leat.domain.schedule.Submitted;
 import dev.leat.projector.batch.BatchTopology;
 import dev.leat.projector.FramedAvro;
 import dev.leat.projector.index.FoldSignals;
@@ -255,5 +262,57 @@ class ScheduleTopologyTest {
         assertThat(written(topics.deadLetter())).hasSize(3);
         pass(Duration.ofSeconds(10));
         assertThat(submitted()).hasSize(1);
+    }
+
+    private static ScheduleRevision ofTemplate(Overlap overlap) {
+        return ScheduleRevision.first(ID, "made", NOON,
+                new ScheduleSpec(new Cadence.Interval(TEN_SECONDS, Duration.ZERO),
+                        new ScheduleTarget.OfBatch(new BatchRun("reports", new Json("{\"day\":1}"))), overlap,
+                        CatchUp.DEFAULT, Duration.ZERO, false));
+    }
+
+    private BatchId batch(int second) {
+        return new BatchId(
+                schedule().submittedAt(new Schedule.DueTime(NOON.plusSeconds(second), false)).value());
+    }
+
+    /** What was ordered since the last call, with the batch before each order. */
+    private List<Object> orders() {
+        return written(topics.batchOrders()).stream()
+                .flatMap(order -> Stream.of(BatchId.parse(new String(order.key(), StandardCharsets.UTF_8)),
+                        codecs.batchOrders().decode(topics.batchOrders(), order.value()).orElseThrow()))
+                .toList();
+    }
+
+    @Test
+    void shouldOrderABatchAtEachDueTimeOnce() {
+        write(ofTemplate(Overlap.ALLOW));
+        pass(Duration.ofSeconds(25));
+
+        assertThat(orders()).containsExactly(batch(10), order(10), batch(20), order(20));
+        assertThat(submitted()).isEmpty();
+        assertThat(counters.fired()).isEqualTo(2);
+    }
+
+    private static BatchOrder order(int second) {
+        Instant due = NOON.plusSeconds(second);
+        return new BatchOrder.Place(
+                new BatchOrder.Content.OfTemplate(new BatchRun("reports", new Json("{\"day\":1}"))),
+                Optional.of(new Origin(Origin.Kind.SCHEDULE, "tick", due.toEpochMilli())), due);
+    }
+
+    @Test
+    void shouldHaveTheEarlierBatchCancelledAndOrderTheNextWhenItHasEnded() {
+        write(ofTemplate(Overlap.CANCEL_PREVIOUS));
+        pass(Duration.ofSeconds(15));
+        assertThat(orders()).hasSize(2);
+        pass(TEN_SECONDS);
+        assertThat(orders()).containsExactly(batch(10), new BatchOrder.Cancel(NOON.plusSeconds(20)));
+
+        ended(new JobId(batch(10).value()), JobState.CANCELLED);
+
+        assertThat(orders()).first().isEqualTo(batch(20));
+        assertThat(schedule().firings()).element(1).satisfies(firing -> assertThat(firing.outcome()).isEqualTo(
+                new Firing.Outcome.Fired(new Submitted.Batch(batch(10)), Optional.of(JobState.CANCELLED))));
     }
 }

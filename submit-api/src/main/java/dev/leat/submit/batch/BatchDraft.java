@@ -129,16 +129,17 @@ public final class BatchDraft implements OperationSink {
     /**
      * What is to be written, in order; empty operations and all that is wrong are refused.
      *
+     * @param origin who is told of the batch's end
      * @throws dev.leat.runtime.http.ProblemException where anything is wrong
      */
-    Finished finish() {
+    Finished finish(Optional<Origin> origin) {
         Optional<BatchSpec.SummaryJob> summary = header.onCompletion().flatMap(this::summary);
         if (count == 0) {
             errors.add(new OperationError(Optional.empty(), Optional.empty(), "/operations",
                     "Expected at least one operation, but got none"));
         }
         errors.refuse();
-        BatchSpec spec = new BatchSpec(header.name(), count, types, header.options(), summary, now);
+        BatchSpec spec = new BatchSpec(header.name(), count, types, header.options(), summary, now).of(origin);
         List<byte[]> records = new ArrayList<>(count + 1);
         records.add(parts.log().encode(new BatchEvent.Opened(spec)));
         records.addAll(items);

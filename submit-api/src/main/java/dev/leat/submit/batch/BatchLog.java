@@ -35,8 +35,12 @@ public final class BatchLog {
         this.requests = requests;
     }
 
-    /** @throws ProblemException where the schema registry is away */
-    byte[] encode(BatchEvent event) {
+    /**
+     * An event as it stands on the topic.
+     *
+     * @throws ProblemException where the schema registry is away
+     */
+    public byte[] encode(BatchEvent event) {
         try {
             return codec.encode(topic, event);
         } catch (RetriableException unreachable) {

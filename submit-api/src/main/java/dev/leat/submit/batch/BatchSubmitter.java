@@ -1,10 +1,12 @@
 package dev.leat.submit.batch;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import java.util.random.RandomGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.leat.domain.CommandPosition;
+import dev.leat.domain.Origin;
 import dev.leat.domain.batch.Batch;
 import dev.leat.domain.batch.BatchEvent;
 import dev.leat.domain.batch.BatchFlow;
@@ -94,6 +97,28 @@ public final class BatchSubmitter {
         }
     }
 
+    /**
+     * The records of a batch that has been ordered, in order; how many jobs wait makes no difference.
+     *
+     * @param body one JSON object
+     * @throws ProblemException where anything is wrong with any operation, or the registry is away
+     */
+    public List<byte[]> prepare(BatchId id, byte[] body, Optional<Origin> origin) {
+        BatchDraft draft = new BatchDraft(id, now(), parts);
+        reader.readObject(new BoundedBody(new ByteArrayInputStream(body), parts.limit()), draft);
+        return draft.finish(origin).records();
+    }
+
+    /**
+     * Whether a batch would be accepted if there was room for it.
+     *
+     * @param body one JSON object
+     * @throws ProblemException where it would not be
+     */
+    public void check(byte[] body) {
+        var _ = prepare(BatchId.draw(now(), random), body, Optional.empty());
+    }
+
     private boolean takePlace() {
         try {
             return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -111,7 +136,7 @@ public final class BatchSubmitter {
             case OBJECT -> reader.readObject(body, draft);
             case LINES -> reader.readLines(body, draft);
         }
-        BatchDraft.Finished finished = draft.finish();
+        BatchDraft.Finished finished = draft.finish(Optional.empty());
         queues.admitAll(finished.byPlugin());
         CommandPosition position = parts.log().open(id, finished.records());
         return new Accepted(new BatchFlow(1).opened(id, Optional.empty(), finished.spec()), position);

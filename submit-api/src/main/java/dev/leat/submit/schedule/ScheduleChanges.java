@@ -14,7 +14,6 @@ import dev.leat.domain.schedule.ScheduleRevision;
 import dev.leat.domain.schedule.ScheduleSpec;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.status.ProjectorAnswer;
-import dev.leat.submit.submission.Admission;
 
 /**
  * Makes, changes and deletes schedules. Thread-safe; callers block.
@@ -24,7 +23,7 @@ import dev.leat.submit.submission.Admission;
  */
 public final class ScheduleChanges {
 
-    private final Admission admission;
+    private final ScheduleTargets targets;
     private final ScheduleLog log;
     private final ScheduleReads reads;
     private final RandomGenerator random;
@@ -38,9 +37,9 @@ public final class ScheduleChanges {
     public record Changed(ScheduleId id, boolean created, long version, ProjectorAnswer schedule) {}
 
     /** @param random names schedules and changes; thread-safe */
-    public ScheduleChanges(Admission admission, ScheduleLog log, ScheduleReads reads, RandomGenerator random,
+    public ScheduleChanges(ScheduleTargets targets, ScheduleLog log, ScheduleReads reads, RandomGenerator random,
             InstantSource clock) {
-        this.admission = admission;
+        this.targets = targets;
         this.log = log;
         this.reads = reads;
         this.random = random;
@@ -50,11 +49,11 @@ public final class ScheduleChanges {
     /**
      * Makes a schedule.
      *
-     * @throws ProblemException where there is one of this id, its job cannot run, or Kafka, the registry or the projectors
+     * @throws ProblemException where there is one of this id, its job or batch cannot run, or Kafka, the registry or the projectors
      *         are away
      */
     public Changed create(WantedSchedule wanted) {
-        ScheduleSpec spec = wanted.specOf(admission.check(wanted.job()));
+        ScheduleSpec spec = wanted.specOf(targets.of(wanted.target()));
         ScheduleId id = wanted.id().orElseGet(() -> new ScheduleId(JobId.draw(now(), random).toString()));
         if (reads.revision(id).isPresent()) {
             throw ScheduleProblems.exists(id);
@@ -66,11 +65,11 @@ public final class ScheduleChanges {
      * Puts a schedule in the place of the one of this id, or makes it.
      *
      * @param ifMatch the version that it must be in
-     * @throws ProblemException where it is in another version, its job cannot run, somebody else changes it at the same
+     * @throws ProblemException where it is in another version, its job or batch cannot run, somebody else changes it at the same
      *         time, or Kafka, the registry or the projectors are away
      */
     public Changed put(ScheduleId id, WantedSchedule wanted, Optional<String> ifMatch) {
-        ScheduleSpec spec = wanted.specOf(admission.check(wanted.job()));
+        ScheduleSpec spec = wanted.specOf(targets.of(wanted.target()));
         Optional<ScheduleRevision> current = matching(id, ifMatch);
         return current.map(known -> write(known.changed(spec, name(), now()), false))
                 .orElseGet(() -> write(ScheduleRevision.first(id, name(), now(), spec), true));

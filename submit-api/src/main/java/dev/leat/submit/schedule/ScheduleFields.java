@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectReader;
 
+import dev.leat.domain.Json;
+import dev.leat.domain.batch.BatchRun;
 import dev.leat.domain.schedule.CatchUp;
 import dev.leat.domain.schedule.Overlap;
 import dev.leat.domain.schedule.ScheduleId;
@@ -23,14 +25,20 @@ import dev.leat.submit.submission.SubmitJobFields;
 final class ScheduleFields implements JsonBody.Members<WantedSchedule> {
 
     private static final List<String> NAMES = Stream
-            .concat(Stream.of("id", "job", "overlap", "catchUp", "jitter", "paused"), CadenceFields.NAMES.stream())
+            .concat(Stream.of("id", "job", "batchTemplate", "overlap", "catchUp", "jitter", "paused"),
+                    CadenceFields.NAMES.stream())
             .toList();
+    private static final List<String> BATCH = List.of("name", "params");
     private static final List<String> CATCH_UP = List.of("firings", "within");
 
     private final FieldReader reader;
     private final CadenceFields cadence;
     private final SubmitJobFields job;
+    private final ObjectReader paramsReader;
     private boolean hasJob;
+    private boolean hasBatch;
+    private Optional<String> template = Optional.empty();
+    private Json params = new Json("{}");
     private Optional<ScheduleId> id = Optional.empty();
     private Overlap overlap = Overlap.SKIP;
     private Optional<Integer> catchUpFirings = Optional.empty();
@@ -40,6 +48,7 @@ final class ScheduleFields implements JsonBody.Members<WantedSchedule> {
 
     ScheduleFields(FieldReader reader, ObjectReader paramsReader) {
         this.reader = reader;
+        this.paramsReader = paramsReader;
         this.cadence = new CadenceFields(reader);
         this.job = new SubmitJobFields(reader, paramsReader, "/job");
     }
@@ -54,6 +63,7 @@ final class ScheduleFields implements JsonBody.Members<WantedSchedule> {
         switch (name) {
             case "id" -> id = id();
             case "job" -> job();
+            case "batchTemplate" -> batch();
             case "overlap" -> overlap();
             case "catchUp" -> catchUp();
             case "jitter" -> jitter = reader.duration("/jitter", Duration.ZERO, ScheduleSpec.MOST_JITTER);
@@ -78,6 +88,26 @@ final class ScheduleFields implements JsonBody.Members<WantedSchedule> {
             job.check();
         } else {
             reader.wrong("/job", "an object, the job that is submitted each time");
+        }
+    }
+
+    private void batch() throws IOException {
+        hasBatch = true;
+        if (!reader.isAt(JsonToken.START_OBJECT)) {
+            reader.wrong("/batchTemplate", "an object with " + String.join(" and ", BATCH));
+            return;
+        }
+        reader.members("/batchTemplate", BATCH, name -> {
+            if (name.equals("name")) {
+                template = reader.text("/batchTemplate/name", "the name of a batch template");
+            } else if (reader.isAt(JsonToken.START_OBJECT)) {
+                params = paramsReader.readValue(reader.parser());
+            } else {
+                reader.wrong("/batchTemplate/params", "an object");
+            }
+        });
+        if (template.isEmpty() && reader.errors().isEmpty()) {
+            reader.error("/batchTemplate/name", "Expected the name of a batch template, but the field is missing");
         }
     }
 
@@ -108,16 +138,23 @@ final class ScheduleFields implements JsonBody.Members<WantedSchedule> {
     @Override
     public void check() {
         cadence.check();
-        if (!hasJob) {
-            reader.error("/job", "Expected the job that is submitted each time, but the field is missing");
+        if (hasJob == hasBatch) {
+            reader.error("/job", "Expected either job or batchTemplate, what is submitted each time, but got "
+                    + (hasJob ? "both" : "neither"));
         }
     }
 
     @Override
     public WantedSchedule result(String text) {
-        return new WantedSchedule(id, cadence.result(), job.result(Optional.empty()), overlap,
+        return new WantedSchedule(id, cadence.result(), target(), overlap,
                 new CatchUp(catchUpFirings.orElse(CatchUp.DEFAULT.firings()),
                         catchUpWithin.orElse(CatchUp.DEFAULT.within())),
                 jitter.orElse(Duration.ZERO), paused.orElse(false));
+    }
+
+    private WantedSchedule.Target target() {
+        return hasJob
+                ? new WantedSchedule.Target.OfJob(job.result(Optional.empty()))
+                : new WantedSchedule.Target.OfBatch(new BatchRun(template.orElseThrow(), params));
     }
 }

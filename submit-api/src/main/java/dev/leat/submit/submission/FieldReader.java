@@ -60,7 +60,7 @@ public final class FieldReader {
         return errors;
     }
 
-    JsonParser parser() {
+    public JsonParser parser() {
         return parser;
     }
 

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 
 import dev.leat.domain.Json;
+import dev.leat.domain.batch.BatchRun;
 import dev.leat.domain.batch.BatchTemplate;
 import dev.leat.runtime.http.ProblemException;
 import dev.leat.runtime.json.FieldError;
@@ -113,7 +114,6 @@ public final class BatchTemplates {
      * @throws ProblemException where the params do not fit, or the batch is refused
      */
     public BatchSubmitter.Accepted run(String name, byte[] body) {
-        BatchTemplate template = show(name);
         JsonNode request = body.length == 0 ? object("{}".getBytes(StandardCharsets.UTF_8)) : object(body);
         List<FieldError> errors = new ArrayList<>();
         request.properties()
@@ -121,13 +121,46 @@ public final class BatchTemplates {
                 .filter(member -> !member.getKey().equals("params") || !member.getValue().isObject())
                 .forEach(member -> errors
                         .add(new FieldError("/" + member.getKey(), "Expected params as an object and nothing else")));
-        Optional<JsonNode> batch = TemplateForm
-                .read(object(template.content().value().getBytes(StandardCharsets.UTF_8)), errors)
-                .fill(request.path("params"), errors);
-        refuse(errors);
-        return submitter.submit(
-                new ByteArrayInputStream(batch.orElseThrow().toString().getBytes(StandardCharsets.UTF_8)),
+        return submitter.submit(new ByteArrayInputStream(fill(show(name), request.path("params"), "", errors)),
                 BatchSubmitter.Form.OBJECT);
+    }
+
+    /**
+     * The batch of a run, as a client would write it.
+     *
+     * @throws ProblemException where there is no such template, or the params do not fit
+     */
+    public byte[] fill(BatchRun run) {
+        return fill(show(run.template()), params(run), "", new ArrayList<>());
+    }
+
+    /**
+     * Whether a run would be accepted now.
+     *
+     * @param pointer where the run stands in what was sent
+     * @throws ProblemException where it would not be
+     */
+    public void check(BatchRun run, String pointer) {
+        BatchTemplate template = catalog.find(run.template())
+                .orElseThrow(() -> ApiProblems.invalidRequest("Expected a batch template that is there",
+                        List.of(new FieldError(pointer + "/name", "Expected the name of a batch template, but there is"
+                                + " none of this name"))));
+        submitter.check(fill(template, params(run), pointer, new ArrayList<>()));
+    }
+
+    private JsonNode params(BatchRun run) {
+        return object(run.params().value().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param errors what is wrong already */
+    private byte[] fill(BatchTemplate template, JsonNode params, String pointer, List<FieldError> errors) {
+        List<FieldError> wrong = new ArrayList<>();
+        Optional<JsonNode> batch = TemplateForm
+                .read(object(template.content().value().getBytes(StandardCharsets.UTF_8)), wrong)
+                .fill(params, wrong);
+        wrong.forEach(error -> errors.add(new FieldError(pointer + error.pointer(), error.message())));
+        refuse(errors);
+        return batch.orElseThrow().toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void refuse(List<FieldError> errors) {

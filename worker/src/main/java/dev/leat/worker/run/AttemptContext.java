@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import dev.leat.domain.Checkpoint;
 import dev.leat.domain.LogLine;
 import dev.leat.domain.Progress;
+import dev.leat.plugin.BatchRequest;
 import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
@@ -97,6 +98,11 @@ record AttemptContext(ClaimedAttempt claimed, AttemptReports reports, Surroundin
     @Override
     public UUID enqueue(JobRequest request) throws InterruptedException {
         return surroundings.jobs().submit(claimed.job(), request, json()).value();
+    }
+
+    @Override
+    public UUID enqueueBatch(BatchRequest request) throws InterruptedException {
+        return surroundings.batches().order(claimed.job(), request, json()).value();
     }
 
     @Override

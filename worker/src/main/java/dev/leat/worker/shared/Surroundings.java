@@ -13,7 +13,8 @@ import dev.leat.worker.plugin.RecordJson;
  * @param states what each plugin shares with its like in other workers
  * @param jobs submits further jobs
  */
-public record Surroundings(PluginStates states, FurtherJobs jobs, InstantSource clock) implements PluginContexts {
+public record Surroundings(PluginStates states, FurtherJobs jobs, FurtherBatches batches,
+        InstantSource clock) implements PluginContexts {
 
     private record Context(String pluginId, PluginState state, InstantSource clock) implements PluginContext {}
 

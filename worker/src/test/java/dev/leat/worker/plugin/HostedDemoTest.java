@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leat.domain.JobTypeName;
 import dev.leat.domain.Json;
+import dev.leat.plugin.BatchRequest;
 import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobOutcome;
@@ -115,6 +116,11 @@ class HostedDemoTest {
 
         @Override
         public void log(LogLevel level, String message, Map<String, String> fields) {}
+
+        @Override
+        public UUID enqueueBatch(BatchRequest request) {
+            throw new UnsupportedOperationException("enqueueBatch");
+        }
 
         @Override
         public UUID enqueue(JobRequest request) {

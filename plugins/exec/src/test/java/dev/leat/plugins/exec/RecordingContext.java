@@ -1,5 +1,6 @@
 package dev.leat.plugins.exec;
 
+import dev.leat.plugin.BatchRequest;
 import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
@@ -82,6 +83,11 @@ final class RecordingContext implements JobContext {
     @Override
     public <C extends Record> Optional<C> lastCheckpoint(Class<C> type) {
         return Optional.empty();
+    }
+
+    @Override
+    public UUID enqueueBatch(BatchRequest request) {
+        throw new UnsupportedOperationException("enqueueBatch");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.leat.plugins.site;
 
+import dev.leat.plugin.BatchRequest;
 import dev.leat.plugin.EndedJob;
 import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobRequest;
@@ -93,6 +94,11 @@ final class RecordingContext implements JobContext {
     @Override
     public void log(LogLevel level, String message, Map<String, String> fields) {
         throw new UnsupportedOperationException("log");
+    }
+
+    @Override
+    public UUID enqueueBatch(BatchRequest request) {
+        throw new UnsupportedOperationException("enqueueBatch");
     }
 
     @Override
