@@ -25,6 +25,7 @@ import dev.leat.projector.query.Serving;
 import dev.leat.projector.query.ServingSource;
 import dev.leat.projector.schedule.OwnedSchedules;
 import dev.leat.projector.schedule.ScheduleTopology;
+import dev.leat.projector.topology.CommitPace;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.projector.topology.ProjectorCounters;
 import dev.leat.projector.topology.RegistryPatience;
@@ -107,7 +108,8 @@ public final class Projector implements ServingSource {
         JobTopology.Parts parts = new JobTopology.Parts(topics, codecs, new Murmur2Partitions(partitions),
                 new RegistryPatience(REGISTRY_PATIENCE, stopSignal),
                 new Projection(settings.get(ProjectorOptions.RETENTION)), watches.lanes(), watches.workers(),
-                watches.offsets(), owned, signals, counters, clock, "projector " + self.host() + ":" + self.port());
+                watches.offsets(), owned, signals, counters, new CommitPace(), clock,
+                "projector " + self.host() + ":" + self.port());
         BoundedRocksDb.Memory memory = new BoundedRocksDb.Memory(settings.get(ProjectorOptions.STORE_MEMORY));
         ScheduleTopology.Parts schedules = new ScheduleTopology.Parts(parts, new OwnedSchedules(), new FoldSignals<>());
         BatchTopology.Parts batches = new BatchTopology.Parts(parts,

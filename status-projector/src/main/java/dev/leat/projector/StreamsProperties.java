@@ -35,6 +35,8 @@ final class StreamsProperties {
     /** How soon the lanes of a new plugin are found. */
     private static final Duration METADATA_AGE = Duration.ofSeconds(2);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+    /** So long a thread without work takes no notice of its alarms and of its commit interval. */
+    private static final Duration POLL = Duration.ofMillis(25);
     private static final Duration PROBING_INTERVAL = Duration.ofMinutes(1);
 
     private StreamsProperties() {}
@@ -73,6 +75,7 @@ final class StreamsProperties {
         Map<String, Object> map = new HashMap<>();
         map.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         map.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
+        map.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
         map.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, SaneTimestamps.class);
         // What a processor throws is no poison: that ends in dead letters. It is an outage or a bug; skipping loses facts.
         map.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);

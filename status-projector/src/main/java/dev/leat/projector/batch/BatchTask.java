@@ -23,6 +23,7 @@ import dev.leat.domain.batch.BatchEffect;
 import dev.leat.domain.batch.BatchEvent;
 import dev.leat.domain.batch.BatchId;
 import dev.leat.domain.batch.BatchMember;
+import dev.leat.projector.topology.EarlyCommit;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.projector.topology.Outgoing;
 
@@ -42,6 +43,7 @@ final class BatchTask {
     private final BatchStore batches;
     private final MemberStore members;
     private final BatchOutbox outbox;
+    private final EarlyCommit commit;
     /** Those that have not finished, so that they need not be read each time. */
     private final Map<BatchId, Batch> open = new HashMap<>();
     /** Those that have, by when they are to be forgotten. */
@@ -68,6 +70,7 @@ final class BatchTask {
                 BatchTopology.changelog(application, BatchTopology.MEMBERS), shared.codecs(),
                 shared.topics().batches(), shared.patience());
         this.outbox = new BatchOutbox(context, shared);
+        this.commit = new EarlyCommit(context, shared.pace(), shared.clock());
         batches.forEach(this::remember);
     }
 
@@ -146,6 +149,7 @@ final class BatchTask {
                     LOG.warn("Job {} of batch {} cannot be submitted: its command is too large", job, id);
                     return Optional.of(tooLarge(job, submission, now));
                 }
+                commit.request();
             }
         }
         return Optional.empty();

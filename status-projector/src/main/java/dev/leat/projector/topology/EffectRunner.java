@@ -44,10 +44,16 @@ final class EffectRunner {
         switch (effect) {
             case Effect.Decide(Fact decision) -> task.outbox().decide(job, decision);
             case Effect.Ask ask -> task.outbox().ask(job, ask.request());
-            case Effect.Tell tell -> task.outbox().ask(tell.other(), tell.request());
+            case Effect.Tell tell -> {
+                task.outbox().ask(tell.other(), tell.request());
+                task.commit().request();
+            }
             case Effect.Queue(Fact.JobQueued command) -> queue(job, command, now);
             case Effect.Schedule(Instant at, DueAction action) -> task.due().schedule(new DueEntry(at, job, action));
-            case Effect.Notify(JobNotice notice) -> task.outbox().notifySubmitter(notice);
+            case Effect.Notify(JobNotice notice) -> {
+                task.outbox().notifySubmitter(notice);
+                task.commit().request();
+            }
             case Effect.HoldKey(String key) -> task.keys().keys().hold(key, job);
             case Effect.FreeKey(String key) -> task.keys().keys().free(key, job);
             case Effect.Forget(JobId forgotten) -> forget(forgotten);

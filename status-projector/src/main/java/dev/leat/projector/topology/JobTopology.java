@@ -71,8 +71,8 @@ public final class JobTopology {
      */
     public record Parts(Topics topics, Codecs codecs, JobPartitions partitions, RegistryPatience patience,
             Projection projection, LaneDirectory lanes, WorkerLeases leases, CommittedOffsets offsets,
-            OwnedPartitions owned, FoldSignals<JobId> signals, ProjectorCounters counters, InstantSource clock,
-            String writtenBy) {}
+            OwnedPartitions owned, FoldSignals<JobId> signals, ProjectorCounters counters, CommitPace pace,
+            InstantSource clock, String writtenBy) {}
 
     private JobTopology() {}
 

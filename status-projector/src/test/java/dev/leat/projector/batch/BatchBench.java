@@ -48,6 +48,7 @@ import dev.leat.projector.FramedAvro;
 import dev.leat.projector.Samples;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
+import dev.leat.projector.topology.CommitPace;
 import dev.leat.projector.topology.JobPartitions;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.projector.topology.ProjectorCounters;
@@ -82,7 +83,7 @@ final class BatchBench implements AutoCloseable {
                 new RegistryPatience(Duration.ofSeconds(10), new StopSignal()), new Projection(RETENTION),
                 topic -> lanes.getOrDefault(topic, new LaneDirectory.Lookup.Present(1_048_588)), new NoLeases(),
                 _ -> new CompletableFuture<>(), new OwnedPartitions(), new FoldSignals<>(), new ProjectorCounters(),
-                clock, "projector 127.0.0.1:1");
+                new CommitPace(), clock, "projector 127.0.0.1:1");
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.projector");
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());

@@ -55,6 +55,7 @@ import dev.leat.projector.batch.BatchTopology;
 import dev.leat.projector.FramedAvro;
 import dev.leat.projector.index.FoldSignals;
 import dev.leat.projector.index.OwnedPartitions;
+import dev.leat.projector.topology.CommitPace;
 import dev.leat.projector.topology.JobPartitions;
 import dev.leat.projector.topology.JobTopology;
 import dev.leat.projector.topology.ProjectorCounters;
@@ -86,7 +87,7 @@ class ScheduleTopologyTest {
                 new RegistryPatience(TEN_SECONDS, new StopSignal()), new Projection(Duration.ofHours(24)),
                 _ -> new LaneDirectory.Lookup.Present(1_000_000), new NoLeases(),
                 _ -> CompletableFuture.completedFuture(Map.of()), new OwnedPartitions(), new FoldSignals<>(), counters,
-                clock, "projector 127.0.0.1:1");
+                new CommitPace(), clock, "projector 127.0.0.1:1");
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.projector");
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());

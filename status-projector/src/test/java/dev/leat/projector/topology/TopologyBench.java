@@ -83,7 +83,7 @@ final class TopologyBench implements AutoCloseable {
         parts = new JobTopology.Parts(topics, codecs, partitions,
                 new RegistryPatience(Duration.ofSeconds(10), stop), new Projection(RETENTION),
                 topic -> lanes.getOrDefault(topic, new LaneDirectory.Lookup.Present(1_048_588)), new Leases(),
-                _ -> question(), owned, signals, counters, clock, "projector 127.0.0.1:1");
+                _ -> question(), owned, signals, counters, new CommitPace(), clock, "projector 127.0.0.1:1");
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "t.projector");
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
