@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
                   ./leat top%1$s
                   ./leat types%1$s
 
-                or open %2$s/api/docs. Stop Leat with Ctrl-C; every job is still there at the next start."""
+                or open %2$s in a browser. Stop Leat with Ctrl-C; every job is still there at the next start."""
                 .formatted(server, leat.url()));
     }
 

@@ -161,6 +161,62 @@ class UserCommandsTest {
     }
 
     @Test
+    void shouldWatchAJobFromItsStreamUntilItEnds() {
+        Output watched = run("submit", "demo:countdown", "seconds=2", "--watch");
+
+        assertThat(watched.code()).as(watched.err()).isZero();
+        assertThat(watched.out()).contains("running on ").contains("completed after 2").contains("\"duration\":2");
+        assertThat(run("watch", watched.id()).out()).contains("completed after 2");
+        assertThat(run("watch", watched.id(), "--json").out()).startsWith("{\"event\":\"state\",\"id\":\"");
+    }
+
+    @Test
+    void shouldWatchAJobThroughAFailureAndEndWithHowItDid() {
+        Output watched = run("submit", "demo:fail", "failures=1", "message=dry", "--watch", "--max-attempts", "2");
+
+        assertThat(watched.code()).as(watched.err()).isZero();
+        assertThat(watched.out()).contains("retrying, next try in ").contains(": dry").contains(", attempt 2");
+
+        Output failed = run("submit", "demo:fail", "message=dry", "way=for_good", "--watch");
+        assertThat(failed.code()).isEqualTo(Exit.FAILED.code());
+    }
+
+    @Test
+    void shouldRetryWhatHasEnded() {
+        Output first = run("submit", "demo:noop", "--wait");
+        String id = run("list", "--type", "demo:noop", "--limit", "1").id();
+
+        Output second = run("retry", id, "--wait");
+
+        assertThat(first.code()).isZero();
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(run("list", "--type", "demo:noop").out().lines().filter(line -> line.contains("completed")))
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void shouldShowABatchUntilItEndsWithItsFailures() throws IOException {
+        Path file = Files.writeString(folder.resolve("mixed.ndjson"), "{\"type\":\"demo:noop\"}\n".repeat(9)
+                + "{\"type\":\"demo:fail\",\"params\":{\"message\":\"dry\",\"way\":\"FOR_GOOD\"}}\n");
+
+        Output batch = run("batch", file.toString());
+
+        assertThat(batch.code()).as(batch.err()).isEqualTo(Exit.FAILED.code());
+        assertThat(batch.out()).contains("#9 demo:fail  failed: dry")
+                .contains("10/10 operations (100%)  failed: 9 completed, 1 failed");
+    }
+
+    @Test
+    void shouldDrawAProgressBarOnATerminal() throws Exception {
+        assumeTrue(PseudoTerminal.isThere());
+        String id = run("submit", "demo:countdown", "seconds=10").id();
+        try (PseudoTerminal watch = PseudoTerminal.run(List.of("watch", id, "--server", leat.url().toString()))) {
+            assertThat(watch.exitCode()).as(watch.shown()).isZero();
+            assertThat(watch.shown()).contains("demo:countdown").contains("█").contains("completed after ");
+        }
+    }
+
+    @Test
     void shouldFillATerminalWithTopUntilItsUserQuits() throws Exception {
         assumeTrue(PseudoTerminal.isThere());
         try (PseudoTerminal top = PseudoTerminal.run(List.of("top", "--server", leat.url().toString()))) {

@@ -20,12 +20,12 @@ public final class ServerUnreachableException extends CommandFailedException {
     }
 
     static ServerUnreachableException of(URI server, Exception cause) {
-        return new ServerUnreachableException("Expected Leat to answer at " + server + ", but " + reason(cause));
+        return new ServerUnreachableException("Expected Leat to answer at " + server + ", but " + reason(cause) + ".");
     }
 
     /** Somebody answers who does not speak as Leat does. */
     static ServerUnreachableException notLeat(URI server, int status, String contentType) {
-        return new ServerUnreachableException("Expected Leat to answer at %s, but what answers there says %d%s"
+        return new ServerUnreachableException("Expected Leat to answer at %s, but what answers there says %d%s."
                 .formatted(server, status, contentType.isEmpty() ? "" : " with " + contentType));
     }
 
