@@ -139,6 +139,7 @@ class LiveQueueTest {
             third.show("queue");
 
             // then
+            tabs.forEach(tab -> assertThat(tab.page().locator(".connection-state")).hasText("Live"));
             tabs.forEach(tab -> assertThat(tab.row(job)).containsText("running"));
             tabs.forEach(tab -> assertThat(tab.row(job)).containsText("completed"));
             tabs.forEach(Tab::assertNothingToComplainAbout);

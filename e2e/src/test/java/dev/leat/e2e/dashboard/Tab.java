@@ -19,9 +19,6 @@ import com.microsoft.playwright.options.AriaRole;
 /** The dashboard in one tab, and what the browser has complained about in it. For the thread that made it. */
 final class Tab implements AutoCloseable {
 
-    /** What the page does without where the server does not offer it. */
-    private static final Pattern NOT_THERE_YET = Pattern.compile("/ws/queue|/progress");
-
     private final Page page;
     private final URI server;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -30,8 +27,7 @@ final class Tab implements AutoCloseable {
         this.server = server;
         page = context.newPage();
         page.onConsoleMessage(message -> {
-            boolean told = message.type().equals("error") || message.type().equals("warning");
-            if (told && !NOT_THERE_YET.matcher(message.text() + " " + message.location()).find()) {
+            if (message.type().equals("error") || message.type().equals("warning")) {
                 complaints.add(message.text());
             }
         });
