@@ -101,16 +101,6 @@ public final class Simulation {
         Submission submission = Submission.plain(PlanDraw.TYPE, Lane.NORMAL, new Json("{}"), List.of(),
                 World.BEGINNING);
         return new PlannedJob(0, id, submission, List.of(behaviour), OptionalLong.empty(), OptionalLong.empty(), true);
-    /** A job that a schedule has submitted: it succeeds, after a time that follows from its id. */
-    private PlannedJob ofSchedule(JobId id) {
-        if (plan.schedules().isEmpty()) {
-            throw new IllegalStateException("Expected a job of the plan, but got " + id);
-        }
-        long nanos = World.millis(Math.floorMod(id.value().getLeastSignificantBits(), 2_500));
-        JobTemplate job = (JobTemplate) plan.schedules().getFirst().spec().target();
-        return new PlannedJob(0, id, Submission.plain(job.type(), job.lane(), job.params(), List.of(), World.BEGINNING),
-                List.of(new Behaviour(Behaviour.Ending.SUCCEED, nanos, 0)), OptionalLong.empty(), OptionalLong.empty(),
-                true);
     }
 
     private long skew() {

@@ -153,7 +153,6 @@ public final class SubmitApi {
         ScheduleLog schedules = new ScheduleLog(topics, codecs.schedules(), sender);
         scheduleReads = new ScheduleReads(projectors, schedules, json);
         live = Live.of(clients, topics, codecs, () -> partitions, projectors, settings, json);
-        scheduleChanges = new ScheduleChanges(admission, schedules, scheduleReads, random, clock);
         scheduleChanges = new ScheduleChanges(new ScheduleTargets(admission, templates), schedules, scheduleReads,
                 random, clock);
     }
