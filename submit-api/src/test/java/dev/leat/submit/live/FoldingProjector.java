@@ -106,10 +106,14 @@ final class FoldingProjector implements AutoCloseable {
             }
         });
         Map<String, Object> found = new HashMap<>();
-        ids.forEach(id -> view(id).ifPresent(view -> found.put(id.toString(), Map.of("view", view, "fold",
-                Base64.getEncoder()
-                        .encodeToString(codecs.jobs().encode(topics.prefix() + "folds", Slim.of(jobs.get(id))))))));
+        ids.forEach(id -> Optional.ofNullable(jobs.get(id))
+                .ifPresent(job -> JobView.of(job)
+                        .ifPresent(view -> found.put(id.toString(), Map.of("view", view, "fold", fold(job))))));
         return JSON.writeValueAsString(Map.of("partition", partition, "next", next, "jobs", found));
+    }
+
+    private String fold(Job job) {
+        return Base64.getEncoder().encodeToString(codecs.jobs().encode(topics.prefix() + "folds", Slim.of(job)));
     }
 
     private void catchUp() {

@@ -32,7 +32,7 @@ class LogPositionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "17", "AA", "AQ==", "AQ=", "AgAA", "AQAB", "AQABA_________________8B", "Ã¤", "AQ  "})
+    @ValueSource(strings = {"", "17", "AA", "AQ=", "AgAA", "AQAB", "AQABA_________________8B", "Ã¤", "AQ  "})
     void shouldRefuseWhatItHasNotWritten(String text) {
         assertThatThrownBy(() -> LogPosition.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Expected the id of an event of a stream, but got");
