@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +35,7 @@ final class EventStream implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().unstarted(this::run);
     private Optional<String> lastId = Optional.empty();
-    private volatile int connections;
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile Optional<InputStream> current = Optional.empty();
 
     /** One event, and when it was there. */
@@ -60,7 +61,7 @@ final class EventStream implements AutoCloseable {
 
     /** How many times the server has answered. */
     int connections() {
-        return connections;
+        return connections.get();
     }
 
     private void run() {
@@ -84,7 +85,7 @@ final class EventStream implements AutoCloseable {
             try (InputStream body = response.body()) {
                 if (response.statusCode() == OK) {
                     current = Optional.of(body);
-                    connections++;
+                    connections.incrementAndGet();
                     connected.countDown();
                     read(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
                 }

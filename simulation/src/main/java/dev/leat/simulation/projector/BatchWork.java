@@ -114,6 +114,8 @@ final class BatchWork {
             case BatchEffect.End(JobId job) ->
                 task.write(cluster.control(job), job, new Fact.EndRequested(EndReason.CANCEL, node.clock()));
             case BatchEffect.Submit(JobId job, Submission submission) -> submit(job, submission);
+            case BatchEffect.Tell tell ->
+                throw new IllegalStateException("Expected batches that nobody has ordered, but got " + tell);
         }
     }
 

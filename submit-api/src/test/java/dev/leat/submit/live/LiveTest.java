@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -304,7 +305,7 @@ class LiveTest {
         FactWriter facts = facts(job).queued(1).started(1);
         String line = "x".repeat(2_000);
         try (EventSource reading = watch(api, job);
-                Socket idle = new Socket("127.0.0.1", progress(api, job).getPort())) {
+                Socket idle = new Socket(InetAddress.getLoopbackAddress(), progress(api, job).getPort())) {
             reading.awaitEvents(1);
             idle.setReceiveBufferSize(4_096);
             ask(idle, job);

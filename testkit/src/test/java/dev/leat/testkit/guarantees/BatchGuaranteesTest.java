@@ -122,7 +122,7 @@ class BatchGuaranteesTest {
     private static BatchView view(String status, Map<String, Integer> states) {
         return new BatchView(BATCH, Optional.empty(), status, 2, 0, 0, 0, states, "continue", Optional.empty(),
                 Optional.empty(), Optional.empty(), NOON, Optional.of(NOON), Optional.of(NOON), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     private static Map<String, Integer> states(int completed, int failed, int skipped) {
