@@ -1,5 +1,6 @@
 package dev.leat.launcher;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,8 @@ final class PseudoTerminal implements AutoCloseable {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
 
     private final Process process;
-    private final StringBuffer shown = new StringBuffer();
+    /** Thread-safe: one thread writes what another looks at. */
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
     private PseudoTerminal(Process process) {
         this.process = process;
@@ -39,18 +41,15 @@ final class PseudoTerminal implements AutoCloseable {
 
     private void read() {
         try (InputStream out = process.getInputStream()) {
-            byte[] bytes = new byte[8192];
-            for (int read = out.read(bytes); read >= 0; read = out.read(bytes)) {
-                shown.append(new String(bytes, 0, read, StandardCharsets.UTF_8));
-            }
+            out.transferTo(shown);
         } catch (IOException ended) {
-            shown.append("\n[").append(ended.getMessage()).append("]");
+            shown.writeBytes(String.valueOf(ended.getMessage()).getBytes(StandardCharsets.UTF_8));
         }
     }
 
     /** All that was written to the terminal, with its escape sequences. */
     String shown() {
-        return shown.toString();
+        return shown.toString(StandardCharsets.UTF_8);
     }
 
     /** Types a key. */
@@ -62,7 +61,7 @@ final class PseudoTerminal implements AutoCloseable {
     /** Waits for the end of the command, with its exit code. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new AssertionError("Expected the command to end, but it shows:\n" + shown);
+            throw new AssertionError("Expected the command to end, but it shows:\n" + shown());
         }
         return process.exitValue();
     }

@@ -30,7 +30,6 @@ class UserCommandsTest {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    @TempDir
     private static Path folder;
     private static AllInOne leat;
 
@@ -42,7 +41,8 @@ class UserCommandsTest {
     }
 
     @BeforeAll
-    static void start() throws InterruptedException {
+    static void start(@TempDir Path temporary) throws InterruptedException {
+        folder = temporary;
         leat = new AllInOne(folder.resolve("data"), new AllInOne.Ports(0, 0),
                 defaults -> new ConfigurationFlags().load(defaults, Map.of("leat.http.port", "0")));
     }
