@@ -168,7 +168,7 @@ class LiveStreamsTest {
         String other = cluster.newPrefix();
         Map<String, String> projecting = new HashMap<>(Map.of("leat.projector.state.dir", folder.toString()));
         RunningRole projector = RunningRole.start(cluster, other, "projector", projecting);
-        try (RunningRole worker = RunningRole.start(cluster, other, "worker",
+        try (RunningRole _ = RunningRole.start(cluster, other, "worker",
                 Map.of("leat.worker.drain.timeout", "0s"))) {
             Map<String, String> options = Map.of("leat.api.projectors", projector.url().toString());
             String path;
