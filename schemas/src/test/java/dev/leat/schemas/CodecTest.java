@@ -49,6 +49,7 @@ class CodecTest {
         GenericData.Record event = new GenericData.Record(newer);
         event.put("kind", new GenericData.EnumSymbol(newer.getField("kind").schema(), "JOB_PRAISED"));
         event.put("occurredAt", NOON.toEpochMilli());
+        event.put("awaitedJobs", List.of());
 
         assertThat(codecs.events().decode(EVENTS, framed.serialize(EVENTS, event))).isEmpty();
     }
@@ -76,6 +77,7 @@ class CodecTest {
         command.put("mood", 5L);
         command.put("spent", 0);
         command.put("requestFingerprint", "");
+        command.put("awaited", List.of());
 
         assertThat(codecs.commands().decode(LANE, framed.serialize(LANE, command)))
                 .hasValueSatisfying(read -> assertThat(read.submission().type()).hasToString("demo:prime"));

@@ -81,7 +81,7 @@ class AvroSerdeTest {
         // then
         assertThat(bytes).asHexString().isEqualTo("0001020304" + "14" + "64656D6F3A7072696D65" + "18"
                 + "7B226C696D6974223A31307D" + "F6A1ABFEF962" + "04" + "02" + "61" + "04" + "C3BC" + "00" + "04"
-                + "00".repeat(14));
+                + "00".repeat(15));
     }
 
     @Test

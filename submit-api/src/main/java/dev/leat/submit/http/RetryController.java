@@ -2,6 +2,8 @@ package dev.leat.submit.http;
 
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.leat.domain.JobId;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorAnswer;
@@ -71,14 +73,14 @@ final class RetryController {
     @ApiResponse(responseCode = "429", description = "Too many jobs of the plugin wait", ref = "#/components/responses/PluginQueueFull")
     @ApiResponse(responseCode = "500", description = "The plugin announced a schema of no use", ref = "#/components/responses/UnusableJobType")
     @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away, or too many jobs wait", ref = "#/components/responses/CannotWrite")
-    HttpResponse<?> retry(@Parameter(ref = "#/components/parameters/JobId") String id, @Body Optional<byte[]> body,
+    HttpResponse<?> retry(@Parameter(ref = "#/components/parameters/JobId") String id, @Body byte @Nullable [] body,
             @Parameter(hidden = true) HttpRequest<?> request) {
         Wait wait = Wait.of(request);
         Optional<String> key = RequestParameters.idempotencyKey(request);
         JobId ended = RequestParameters.jobId(id);
         ProjectorAnswer submission = jobs.submission(ended, RequestParameters.position(request));
         return submission.isFound()
-                ? submitted.reply(retrier.retry(ended, submission, body.orElseGet(() -> new byte[0]), key), wait)
+                ? submitted.reply(retrier.retry(ended, submission, body == null ? new byte[0] : body, key), wait)
                 : replies.other(submission);
     }
 }

@@ -49,7 +49,7 @@ final class Commands {
     ServerMessage create(ClientMessage.CreateJob wanted) {
         return answer(wanted.requestId(), () -> switch (parts.submitter().submit(wanted.job())) {
             case SubmitResult.Accepted(JobView job, CommandPosition position) ->
-                new ServerMessage.JobAck(wanted.requestId(), job, Optional.of(position), false);
+                new ServerMessage.JobAck(wanted.requestId(), job, Optional.of(position.toString()), false);
             case SubmitResult.Repeated(JobId first) ->
                 new ServerMessage.JobAck(wanted.requestId(), earlier(first), Optional.empty(), true);
         });
@@ -66,7 +66,7 @@ final class Commands {
     ServerMessage cancel(ClientMessage.CancelJob wanted) {
         return answer(wanted.requestId(), () -> switch (parts.cancellation().cancel(wanted.job(), NOW)) {
             case JobCancellation.Outcome.Requested(Map<String, Json> job, Optional<CommandPosition> position) ->
-                new ServerMessage.JobAck(wanted.requestId(), job, position, false);
+                new ServerMessage.JobAck(wanted.requestId(), job, position.map(CommandPosition::toString), false);
             case JobCancellation.Outcome.NotFound(ProjectorAnswer answer) ->
                 ServerMessage.Refusal.of(wanted.requestId(), parts.answers().problem(answer));
         });

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
-import dev.leat.domain.CommandPosition;
 import dev.leat.domain.JobView;
 import dev.leat.domain.Json;
 import dev.leat.runtime.http.ProblemException;
@@ -71,10 +70,10 @@ sealed interface ServerMessage {
      * A job was submitted, or is asked to be cancelled.
      *
      * @param job as the HTTP API shows it
-     * @param commandPosition {@code Leat-Position} of the HTTP API
+     * @param commandPosition {@code Leat-Position} of the HTTP API; empty where nothing had to be written
      * @param repeated whether the same request had been made before
      */
-    record JobAck(String requestId, Object job, Optional<CommandPosition> commandPosition, boolean repeated)
+    record JobAck(String requestId, Object job, Optional<String> commandPosition, boolean repeated)
             implements
                 ServerMessage {
         @Override

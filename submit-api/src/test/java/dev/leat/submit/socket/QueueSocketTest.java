@@ -439,7 +439,7 @@ class QueueSocketTest {
 
     @Test
     void shouldLetPagesOfItsOwnAndOfAllowedOriginsIn() {
-        String own = "http://127.0.0.1:" + api.uri("").getPort();
+        String own = "http://" + api.uri("").getAuthority();
         for (String origin : List.of(own, ALLOWED, ALLOWED + ":443")) {
             try (SocketClient client = SocketClient.connect(api.uri("/ws/queue"), "", Map.of("Origin", origin))) {
                 client.awaitFirst("queue_state");
