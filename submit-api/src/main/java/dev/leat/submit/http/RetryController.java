@@ -2,12 +2,11 @@ package dev.leat.submit.http;
 
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.leat.domain.JobId;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorAnswer;
 import dev.leat.submit.submission.JobRetrier;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -73,7 +72,7 @@ final class RetryController {
     @ApiResponse(responseCode = "429", description = "Too many jobs of the plugin wait", ref = "#/components/responses/PluginQueueFull")
     @ApiResponse(responseCode = "500", description = "The plugin announced a schema of no use", ref = "#/components/responses/UnusableJobType")
     @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away, or too many jobs wait", ref = "#/components/responses/CannotWrite")
-    HttpResponse<?> retry(@Parameter(ref = "#/components/parameters/JobId") String id, @Body byte @Nullable [] body,
+    HttpResponse<?> retry(@Parameter(ref = "#/components/parameters/JobId") String id, @Body @Nullable byte[] body,
             @Parameter(hidden = true) HttpRequest<?> request) {
         Wait wait = Wait.of(request);
         Optional<String> key = RequestParameters.idempotencyKey(request);
