@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.micronaut.core.io.buffer.ByteArrayBufferFactory;
-import io.micronaut.http.HttpResponse;
+import io.micronaut.core.convert.ConversionService;
 import io.micronaut.http.body.ByteBodyFactory;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.body.stream.BodySizeLimits;
+import io.micronaut.http.simple.SimpleHttpHeaders;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.Json;
@@ -102,6 +103,6 @@ public final class EventStreams {
     private static Begun events(EventStream.Script script) {
         // Where the client is gone before the body is written, nobody subscribes to it.
         return new Begun.Events(BODIES.adapt(new EventStream(script), BodySizeLimits.UNLIMITED,
-                HttpResponse.ok().getHeaders(), script::close));
+                new SimpleHttpHeaders(ConversionService.SHARED), script::close));
     }
 }
