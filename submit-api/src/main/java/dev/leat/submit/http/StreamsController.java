@@ -15,7 +15,6 @@ import dev.leat.submit.live.LogPosition;
 import dev.leat.submit.status.BatchReads;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorAnswer;
-import io.micronaut.http.ByteBodyHttpResponseWrapper;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -146,14 +145,12 @@ final class StreamsController {
 
     private static HttpResponse<?> response(Begun begun) {
         return switch (begun) {
-            case Begun.Events(CloseableByteBody body) -> ByteBodyHttpResponseWrapper.wrap(
-                    HttpResponse.ok()
-                            .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
-                            .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                            .header("X-Accel-Buffering", "no")
-                            // Or each of thousands of streams would have a compressor of 256 kB.
-                            .header(HttpHeaders.CONTENT_ENCODING, "identity"),
-                    body);
+            case Begun.Events(CloseableByteBody body) -> HttpResponse.ok(body)
+                    .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .header("X-Accel-Buffering", "no")
+                    // Or each of thousands of streams would have a compressor of 256 kB.
+                    .header(HttpHeaders.CONTENT_ENCODING, "identity");
             case Begun.Over _ -> HttpResponse.noContent();
             case Begun.Missing _ -> throw ApiProblems.statusUnavailable(Duration.ofSeconds(1));
         };
