@@ -6,11 +6,9 @@ import dev.leat.domain.JobId;
 import dev.leat.submit.status.JobReads;
 import dev.leat.submit.status.ProjectorAnswer;
 import dev.leat.submit.submission.JobRetrier;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -72,14 +70,14 @@ final class RetryController {
     @ApiResponse(responseCode = "429", description = "Too many jobs of the plugin wait", ref = "#/components/responses/PluginQueueFull")
     @ApiResponse(responseCode = "500", description = "The plugin announced a schema of no use", ref = "#/components/responses/UnusableJobType")
     @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away, or too many jobs wait", ref = "#/components/responses/CannotWrite")
-    HttpResponse<?> retry(@Parameter(ref = "#/components/parameters/JobId") String id, @Body @Nullable byte[] body,
-            @Parameter(hidden = true) HttpRequest<?> request) {
+    HttpResponse<?> retry(@Parameter(ref = "#/components/parameters/JobId") String id, 
+            @Parameter(hidden = true) HttpRequest<byte[]> request) {
         Wait wait = Wait.of(request);
         Optional<String> key = RequestParameters.idempotencyKey(request);
         JobId ended = RequestParameters.jobId(id);
         ProjectorAnswer submission = jobs.submission(ended, RequestParameters.position(request));
         return submission.isFound()
-                ? submitted.reply(retrier.retry(ended, submission, body == null ? new byte[0] : body, key), wait)
+                ? submitted.reply(retrier.retry(ended, submission, request.getBody().orElseGet(() -> new byte[0]), key), wait)
                 : replies.other(submission);
     }
 }
