@@ -70,14 +70,15 @@ final class RetryController {
     @ApiResponse(responseCode = "429", description = "Too many jobs of the plugin wait", ref = "#/components/responses/PluginQueueFull")
     @ApiResponse(responseCode = "500", description = "The plugin announced a schema of no use", ref = "#/components/responses/UnusableJobType")
     @ApiResponse(responseCode = "503", description = "Kafka, the schema registry or the projectors are away, or too many jobs wait", ref = "#/components/responses/CannotWrite")
-    HttpResponse<?> retry(@Parameter(ref = "#/components/parameters/JobId") String id, 
+    HttpResponse<?> retry(@Parameter(ref = "#/components/parameters/JobId") String id,
             @Parameter(hidden = true) HttpRequest<byte[]> request) {
         Wait wait = Wait.of(request);
         Optional<String> key = RequestParameters.idempotencyKey(request);
         JobId ended = RequestParameters.jobId(id);
         ProjectorAnswer submission = jobs.submission(ended, RequestParameters.position(request));
         return submission.isFound()
-                ? submitted.reply(retrier.retry(ended, submission, request.getBody().orElseGet(() -> new byte[0]), key), wait)
+                ? submitted.reply(retrier.retry(ended, submission, request.getBody().orElseGet(() -> new byte[0]), key),
+                        wait)
                 : replies.other(submission);
     }
 }
