@@ -120,7 +120,7 @@ public final class TransactionalSender implements AutoCloseable {
     private void commitAgain(Producer<byte[], byte[]> producer) throws SendFailedException {
         try {
             producer.commitTransaction();
-        } catch (KafkaException unknown) {
+        } catch (KafkaException | IllegalStateException unknown) { // The latter where the first was carried out.
             abandon();
             throw new SendFailedException(Outcome.UNKNOWN, unknown);
         }

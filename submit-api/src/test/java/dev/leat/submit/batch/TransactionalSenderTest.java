@@ -13,12 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +68,25 @@ class TransactionalSenderTest {
         public void commitTransaction() {
             beforeCommit.run();
             super.commitTransaction();
+        }
+    }
+
+    /** A writer that commits and does not hear of it. */
+    private static final class Deaf extends KafkaProducer<byte[], byte[]> {
+
+        private boolean answerLost;
+
+        Deaf(Map<String, Object> properties) {
+            super(properties);
+        }
+
+        @Override
+        public void commitTransaction() {
+            super.commitTransaction();
+            if (!answerLost) {
+                answerLost = true;
+                throw new TimeoutException("The answer to the commit is lost");
+            }
         }
     }
 
@@ -171,6 +192,24 @@ class TransactionalSenderTest {
         } finally {
             end.countDown();
             dying.join();
+        }
+    }
+
+    @Test
+    void shouldSayThatNobodyKnowsWhereTheAnswerToItsCommitIsLost() throws Exception {
+        List<String> writers = List.of("deaf-" + UUID.randomUUID(), "next-" + UUID.randomUUID());
+        AtomicInteger made = new AtomicInteger();
+        try (TransactionalSender sender = new TransactionalSender(() -> made.getAndIncrement() == 0
+                ? new Deaf(properties(writers.getFirst()))
+                : new KafkaProducer<>(properties(writers.getLast())))) {
+
+            SendFailedException failure = catchThrowableOfType(SendFailedException.class,
+                    () -> sender.send(batch("unheard")));
+
+            assertThat(failure.outcome()).isEqualTo(SendFailedException.Outcome.UNKNOWN);
+            assertNothingIsThereBut("unheard");
+            var _ = sender.send(batch("next"));
+            await().atMost(SOON).until(() -> seen.stream().filter("next"::equals).count() == OPERATIONS + 1);
         }
     }
 
