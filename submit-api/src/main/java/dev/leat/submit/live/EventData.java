@@ -72,7 +72,11 @@ final class EventData {
         data.put("at", happening.happening().fact().at());
         happening.worker().ifPresent(worker -> data.put("worker", worker));
         if (job.state() == JobState.RETRYING) {
-            job.attempts().retryAt().ifPresent(at -> data.put("retryAt", at));
+            // The wait after a lost lease was said when the attempt began, which who comes back later does not see.
+            job.attempts()
+                    .retryAt()
+                    .filter(_ -> !(happening.happening().fact() instanceof Fact.LeaseExpired))
+                    .ifPresent(at -> data.put("retryAt", at));
             Optional.of(job.attempts().awaited())
                     .filter(awaited -> !awaited.isEmpty())
                     .ifPresent(awaited -> data.put("waitingFor", awaited));

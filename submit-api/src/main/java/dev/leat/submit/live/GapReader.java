@@ -194,6 +194,8 @@ final class GapReader implements AutoCloseable {
         Map<TopicPartition, Range> left = new HashMap<>(wanted);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         consumer.assign(left.keySet());
+        // Kafka remembers of partitions that stay assigned that the last reading paused them.
+        consumer.resume(consumer.paused());
         left.forEach((partition, range) -> consumer.seek(partition, range.from()));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!left.isEmpty()) {

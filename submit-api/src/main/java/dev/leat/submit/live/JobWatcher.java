@@ -34,6 +34,7 @@ import dev.leat.submit.ApiProblems;
 final class JobWatcher implements AutoCloseable {
 
     private static final Duration CATCH_UP = Duration.ofSeconds(5);
+    private static final int TRIES = 3;
 
     private final LogTail tail;
     private final JobId id;
@@ -64,6 +65,16 @@ final class JobWatcher implements AutoCloseable {
      * @throws dev.leat.runtime.http.ProblemException 503 where Kafka or the projectors do not answer
      */
     static Optional<JobWatcher> open(Parts parts, JobId id, Optional<LogPosition> since) {
+        Optional<JobWatcher> watcher = openOnce(parts, id, since);
+        // A tail that has just begun hands out its first facts faster than they are taken; the next time it stands at the end.
+        for (int tries = 1; tries < TRIES && watcher.filter(JobWatcher::isOverrun).isPresent(); tries++) {
+            watcher.get().close();
+            watcher = openOnce(parts, id, since);
+        }
+        return watcher;
+    }
+
+    private static Optional<JobWatcher> openOnce(Parts parts, JobId id, Optional<LogPosition> since) {
         FactQueue queue = new FactQueue(parts.room());
         int partition = PartitionOf.job(id, parts.reader().partitions());
         JobWatcher watcher = new JobWatcher(parts.tail(), id, queue, partition);
@@ -118,6 +129,9 @@ final class JobWatcher implements AutoCloseable {
             return false;
         }
         facts.addAll(queue.drain());
+        if (queue.isClosed()) {
+            return false;
+        }
         Job now = job;
         for (LoggedFact fact : facts) {
             now = fact.isFrom(shown) ? JobFold.apply(now, fact.fact()) : now;
