@@ -2,16 +2,20 @@ package dev.leat.e2e;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
+import dev.leat.domain.CommandPosition;
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
 import dev.leat.schemas.Codecs;
@@ -43,6 +47,18 @@ public final class TopicHistory {
 
     /** The facts of one topic stand in its order; topics are mixed. */
     public List<RecordedFact> read() {
+        List<RecordedFact> facts = new ArrayList<>();
+        forEach(this::holdsFacts, source -> fact(source).ifPresent(facts::add));
+        return facts;
+    }
+
+    /** How records are read. */
+    public Codecs codecs() {
+        return codecs;
+    }
+
+    /** Hands over the records of these topics, each partition's in its order. */
+    public void forEach(Predicate<String> topicsToRead, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers, "isolation.level",
                 "read_committed", "key.deserializer", ByteArrayDeserializer.class, "value.deserializer",
                 ByteArrayDeserializer.class);
@@ -51,22 +67,20 @@ public final class TopicHistory {
                     .values()
                     .stream()
                     .flatMap(List::stream)
-                    .filter(partition -> holdsFacts(partition.topic()))
+                    .filter(partition -> topicsToRead.test(partition.topic()))
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<RecordedFact> facts = new ArrayList<>();
             long deadline = System.nanoTime() + LIMIT.toNanos();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> fact(record).ifPresent(facts::add));
+                consumer.poll(Duration.ofMillis(200)).forEach(reader);
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError("Expected to read the topics to " + ends + " within " + LIMIT.toMinutes()
-                            + " min, but got " + facts.size() + " facts");
+                            + " min, but have not");
                 }
             }
-            return facts;
         }
     }
 
@@ -75,9 +89,11 @@ public final class TopicHistory {
                 || List.of(topics.pending(), topics.events(), topics.control()).contains(topic);
     }
 
-    private Optional<RecordedFact> fact(ConsumerRecord<byte[], byte[]> record) {
-        JobId job = JobId.parse(new String(record.key(), StandardCharsets.UTF_8));
-        return decode(record.topic(), record.value()).map(fact -> new RecordedFact(job, fact));
+    private Optional<RecordedFact> fact(ConsumerRecord<byte[], byte[]> source) {
+        JobId job = JobId.parse(new String(source.key(), StandardCharsets.UTF_8));
+        CommandPosition at = new CommandPosition(source.topic(), source.partition(), source.offset());
+        return decode(source.topic(), source.value()).map(fact -> new RecordedFact(job, fact, Optional.of(at),
+                Optional.of(Instant.ofEpochMilli(source.timestamp()))));
     }
 
     private Optional<? extends Fact> decode(String topic, byte[] value) {

@@ -15,13 +15,15 @@ import java.util.stream.Collectors;
  * @param load what was submitted, and how it was answered
  * @param jobs how many acknowledged jobs are in which state, by its name
  * @param others how many jobs stand on the topics whose submission got no answer
+ * @param batches how many batches ended in which way, by its name
+ * @param onBehalf how many jobs were submitted on behalf of what
  * @param violations what was broken of the guarantees, a sentence each
  * @param takeovers from the kill of a worker to the next start of a job that it ran
  * @param failovers from the loss of a projector until reads answer again, by how it was lost
  */
 record ChaosReport(ChaosOptions options, List<Injection> injections, List<String> endedByThemselves,
-        List<String> incurable, Load load, Map<String, Long> jobs, long others, List<String> violations,
-        Spread takeovers, Map<FaultKind, Spread> failovers) {
+        List<String> incurable, Load load, Map<String, Long> jobs, long others, Map<String, Long> batches,
+        Map<String, Long> onBehalf, List<String> violations, Spread takeovers, Map<FaultKind, Spread> failovers) {
 
     private static final int MOST_SHOWN = 20;
 
@@ -29,14 +31,19 @@ record ChaosReport(ChaosOptions options, List<Injection> injections, List<String
      * What was submitted.
      *
      * @param repeated how often a submission was made again, as it was not answered or told to be
+     * @param batches how many batches were to be submitted
+     * @param acknowledgedBatches how many of them were accepted; of the others some were invalid, some not answered
+     * @param pauses how often a plugin was paused
      * @param unexpected answers that no fault excuses
      */
-    record Load(int submitted, int acknowledged, int repeated, List<String> unexpected) {}
+    record Load(int submitted, int acknowledged, int repeated, int batches, int acknowledgedBatches, int pauses,
+            List<String> unexpected) {}
 
     /** All that speaks against Leat, a sentence each; empty after a good run. */
     List<String> complaints() {
         List<String> complaints = new ArrayList<>(violations);
-        load.unexpected().forEach(answer -> complaints.add("Expected 202 or 503 for a submission, but got " + answer));
+        load.unexpected()
+                .forEach(answer -> complaints.add("Expected an answer that a fault explains, but got " + answer));
         incurable.forEach(process -> complaints.add("Expected every process to come back, but " + process));
         return complaints;
     }
@@ -50,12 +57,17 @@ record ChaosReport(ChaosOptions options, List<Injection> injections, List<String
                   ended by themselves    %s
                   jobs                   %d submitted, %d acknowledged, %d tries repeated, %d more on the topics
                   acknowledged jobs      %s
+                  batches                %d submitted, %d acknowledged; %s
+                  jobs on behalf of      %s
+                  pauses of a plugin     %d
                   a worker's jobs started again, after its kill -9    %s
                   reads answered again, after a projector's loss      %s
                   violations             %d
                 %s""".formatted(options.seed(), options.length().toMillis() / 60e3,
                 counted(injections.stream().map(Injection::kind).toList()), counted(endedByThemselves),
-                load.submitted(), load.acknowledged(), load.repeated(), others, written(new TreeMap<>(jobs)), takeovers,
+                load.submitted(), load.acknowledged(), load.repeated(), others, written(new TreeMap<>(jobs)),
+                load.batches(), load.acknowledgedBatches(), written(new TreeMap<>(batches)),
+                written(new TreeMap<>(onBehalf)), load.pauses(), takeovers,
                 byKind(failovers), complaints.size(), shown(complaints));
     }
 

@@ -3,16 +3,24 @@ package dev.leat.e2e.chaos;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobView;
+import dev.leat.domain.Origin;
+import dev.leat.domain.Submission;
+import dev.leat.domain.batch.BatchView;
 import dev.leat.testkit.guarantees.Guarantee;
 import dev.leat.testkit.guarantees.History;
 import dev.leat.testkit.guarantees.History.RecordedFact;
@@ -52,21 +60,28 @@ final class ChaosRun {
         Random seeds = new Random(options.seed());
         try (Supervisor supervisor = new Supervisor(leat.nodes(), log);
                 Gateways gateways = new Gateways(leat.apiUrls());
-                Submissions submissions = new Submissions(gateways, new Random(seeds.nextLong()))) {
+                Submissions submissions = new Submissions(gateways, new Random(seeds.nextLong()));
+                BatchSubmissions batches = new BatchSubmissions(gateways, new Random(seeds.nextLong()));
+                Operator operator = new Operator(gateways)) {
             ReadProbe reads = new ReadProbe(gateways, submissions::acknowledged);
             Outages outages = new Outages(supervisor, reads::watch, log);
             supervisor.startAll();
             log.say("everything runs");
+            operator.start();
             submissions.start();
+            batches.start();
             new Faults(leat, supervisor, outages, options.faults(), new Random(seeds.nextLong()))
                     .inject(options.length());
             log.say("making everything good");
             outages.healAll();
+            batches.stop();
+            operator.stop();
             submissions.stop();
             settle(new Quiescence(gateways, supervisor), submissions.acknowledged());
-            History history = Recording.of(leat, submissions.acknowledged());
+            History history = Recording.of(leat, new Recording.Answers(submissions.acknowledged(),
+                    batches.acknowledged(), batches.refused(), operator.said()));
             log.say("recorded %d facts".formatted(history.facts().size()));
-            return report(history, supervisor, load(submissions), outages.injections(),
+            return report(history, supervisor, load(submissions, batches, operator), outages.injections(),
                     reads.failovers(outages.injections()));
         }
     }
@@ -76,9 +91,11 @@ final class ChaosRun {
         log.say("%d jobs have not ended".formatted(quiescence.await(acknowledged).size()));
     }
 
-    private static ChaosReport.Load load(Submissions submissions) {
+    private static ChaosReport.Load load(Submissions submissions, BatchSubmissions batches, Operator operator) {
+        List<String> unexpected = new ArrayList<>(submissions.unexpected());
+        unexpected.addAll(batches.unexpected());
         return new ChaosReport.Load(submissions.submitted(), submissions.acknowledged().size(), submissions.repeated(),
-                submissions.unexpected());
+                batches.submitted(), batches.acknowledged().size(), operator.pauses(), unexpected);
     }
 
     private ChaosReport report(History history, Supervisor supervisor, ChaosReport.Load load,
@@ -90,7 +107,8 @@ final class ChaosRun {
                 .filter(job -> !history.acknowledged().contains(job))
                 .count();
         return new ChaosReport(options, injections, supervisor.endedByThemselves(), supervisor.incurable(), load,
-                states(history), others, Guarantee.violationsOfAll(history), takeovers(history, injections),
+                states(history), others, batches(history), byOrigin(history), Guarantee.violationsOfAll(history),
+                takeovers(history, injections),
                 failovers);
     }
 
@@ -100,6 +118,33 @@ final class ChaosRun {
                 .stream()
                 .collect(Collectors.groupingBy(job -> shown.containsKey(job) ? shown.get(job).status() : "not shown",
                         Collectors.counting()));
+    }
+
+    private static Map<String, Long> batches(History history) {
+        return history.batches()
+                .shown()
+                .values()
+                .iterator()
+                .next()
+                .values()
+                .stream()
+                .collect(Collectors.groupingBy(BatchView::status, Collectors.counting()));
+    }
+
+    /** How many jobs were submitted on whose behalf. */
+    private static Map<String, Long> byOrigin(History history) {
+        Map<JobId, Origin.Kind> kinds = new HashMap<>();
+        history.facts().forEach(recorded -> {
+            Optional<Submission> submission = switch (recorded.fact()) {
+                case Fact.JobScheduled scheduled -> Optional.of(scheduled.submission());
+                case Fact.JobQueued queued -> Optional.of(queued.submission());
+                default -> Optional.empty();
+            };
+            submission.flatMap(Submission::origin).ifPresent(origin -> kinds.put(recorded.job(), origin.kind()));
+        });
+        return kinds.values()
+                .stream()
+                .collect(Collectors.groupingBy(kind -> kind.name().toLowerCase(Locale.ROOT), Collectors.counting()));
     }
 
     private static Spread takeovers(History history, List<Injection> injections) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -50,6 +51,38 @@ final class Gateways implements AutoCloseable {
 
         /** What no instance may answer, whatever has gone wrong. */
         record Unexpected(String text) implements Answer {}
+    }
+
+    /** What one instance says. */
+    record Reply(int status, JsonNode body) {}
+
+    /**
+     * Asks one instance for anything.
+     *
+     * @param body JSON; blank for none
+     * @return empty where no answer came
+     */
+    Optional<Reply> ask(String method, String path, String body) {
+        try {
+            HttpResponse<String> response = send(path, request -> body.isBlank()
+                    ? request.method(method, BodyPublishers.noBody())
+                    : request.header("Content-Type", "application/json")
+                            .method(method, BodyPublishers.ofString(body)));
+            return Optional.of(new Reply(response.statusCode(), JSON.readTree(response.body())));
+        } catch (IOException broken) {
+            return Optional.empty();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** How many batches have not ended; empty where the instance does not know. */
+    Optional<Long> openBatches() {
+        return ask("GET", "/api/v1/batches?limit=500", "").filter(reply -> reply.status() == 200)
+                .map(reply -> StreamSupport.stream(reply.body().path("batches").spliterator(), false)
+                        .filter(batch -> !batch.hasNonNull("finishedAt"))
+                        .count());
     }
 
     /** Submits to one instance. */

@@ -34,6 +34,7 @@ final class Installation implements AutoCloseable {
     private static final int HEAP = 256;
 
     private final Path folder;
+    private final Path plugins;
     private final BrokerCluster brokers;
     private final RegistryNode registry;
     private final String registryUrl;
@@ -44,6 +45,8 @@ final class Installation implements AutoCloseable {
     /** Starts nothing yet. */
     Installation(Path folder) throws IOException {
         this.folder = folder;
+        this.plugins = folder.resolve("plugins");
+        ChaosPlugins.writeTo(plugins);
         this.brokers = BrokerCluster.of(BROKERS, folder);
         List<Integer> ports = FreePorts.find(1 + PROJECTORS + APIS + WORKERS);
         this.registry = new RegistryNode(folder, ports.getFirst(), brokers.bootstrapServers());
@@ -67,7 +70,8 @@ final class Installation implements AutoCloseable {
         }
         for (int i = 0; i < WORKERS; i++) {
             String name = "worker-" + (i + 1);
-            nodes.add(new Node(Role.WORKER, name, service(name, "worker", workerUrls.get(i), "--slots", "16")));
+            nodes.add(new Node(Role.WORKER, name, service(name, "worker", workerUrls.get(i), "--slots", "16",
+                    "--plugins", plugins.toString())));
         }
         String projectors = projectorUrls.stream().map(URI::toString).collect(Collectors.joining(","));
         for (int i = 0; i < APIS; i++) {

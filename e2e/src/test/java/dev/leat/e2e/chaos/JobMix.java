@@ -29,6 +29,9 @@ final class JobMix {
             new Share("late", 2, random -> job("sleep", """
                     {"millis":5000,"steps":2}""", random, """
                     ,"timeout":"PT1S","maxAttempts":2,"backoff":{"constant":"PT1S"}""")),
+            // More than the plugin's limit lets run, so that they have to wait for each other.
+            new Share("scarce", 12, random -> """
+                    {"type":"scarce:work","params":{"millis":%d}}""".formatted(random.nextInt(300, 1_800))),
             new Share("unique", 5, random -> job("sleep", """
                     {"millis":300,"steps":1}""", random, """
                     ,"uniqueKey":"key-%d\"""".formatted(random.nextInt(10))))),

@@ -14,7 +14,8 @@ import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
 
 /**
- * Waits until nothing moves any more: every acknowledged job has ended, and so has every other one that projectors know.
+ * Waits until nothing moves any more: every acknowledged job has ended, and so has every other one, and
+ * every batch, that projectors know.
  */
 final class Quiescence {
 
@@ -37,7 +38,8 @@ final class Quiescence {
             Awaitility.await("all jobs to end").atMost(LIMIT).pollInterval(POLL).until(() -> {
                 supervisor.startWhatEnded();
                 open.removeAll(ended(open));
-                return open.isEmpty() && gateways.openJobs().filter(count -> count == 0).isPresent();
+                return open.isEmpty() && gateways.openJobs().filter(count -> count == 0).isPresent()
+                        && gateways.openBatches().filter(count -> count == 0).isPresent();
             });
         } catch (ConditionTimeoutException timeUp) {
             // The caller tells what is open.
