@@ -1,19 +1,13 @@
 package dev.leat.benchmarks;
 
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -27,10 +21,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "end-to-end", mixinStandardHelpOptions = true, description = "Measures latency at a steady rate, then throughput of no-op jobs, over HTTP.")
 public final class EndToEnd implements Callable<Integer> {
-
-    private static final String NOOP = """
-            {"type":"demo:noop","tags":["benchmark"]}""";
-    private static final Duration POLL = Duration.ofMillis(2);
 
     @Option(names = "--server", defaultValue = "http://127.0.0.1:8080", description = "Where the API answers.")
     private URI server = URI.create("http://127.0.0.1:8080");
@@ -63,50 +53,21 @@ public final class EndToEnd implements Callable<Integer> {
     }
 
     private void warmUp(LeatClient client) throws Exception {
-        inParallel(2_000, () -> client.submit(NOOP));
+        inParallel(2_000, () -> client.submit(StartLatency.NOOP));
         awaitCompleted(client, 2_000);
     }
 
     private void measureLatency(LeatClient client) throws Exception {
-        Collection<Double> toStart = new ConcurrentLinkedQueue<>();
-        Collection<Double> toCompletion = new ConcurrentLinkedQueue<>();
-        long began = System.nanoTime();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Collection<Future<?>> running = new ConcurrentLinkedQueue<>();
-            for (int i = 0; i < rate * seconds; i++) {
-                LockSupport.parkNanos(began + i * 1_000_000_000L / rate - System.nanoTime());
-                running.add(threads.submit(() -> {
-                    follow(client, toStart, toCompletion);
-                    return null;
-                }));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        }
-        System.out.printf("latency at %d jobs/s for %d s (%d jobs)%n", rate, seconds, toStart.size());
-        System.out.println("  submit to start:              " + Percentiles.of(toStart));
-        System.out.println("  submit to visible completion: " + Percentiles.of(toCompletion));
-    }
-
-    private static void follow(LeatClient client, Collection<Double> toStart, Collection<Double> toCompletion)
-            throws InterruptedException {
-        Instant submitted = Instant.now();
-        long began = System.nanoTime();
-        String id = client.submit(NOOP);
-        JsonNode job = client.job(id);
-        while (!job.path("status").asText().equals("completed")) {
-            Thread.sleep(POLL);
-            job = client.job(id);
-        }
-        toCompletion.add((System.nanoTime() - began) / 1e6);
-        toStart.add(Duration.between(submitted, Instant.parse(job.path("startedAt").asText())).toNanos() / 1e6);
+        StartLatency latency = StartLatency.measure(client, rate, seconds);
+        System.out.printf("latency at %d jobs/s for %d s (%d jobs)%n", rate, seconds, rate * seconds);
+        System.out.println("  submit to start:              " + latency.toStart());
+        System.out.println("  submit to visible completion: " + latency.toCompletion());
     }
 
     private void measureThroughput(LeatClient client) throws Exception {
         long before = client.completedJobs();
         long began = System.nanoTime();
-        inParallel(jobs, () -> client.submit(NOOP));
+        inParallel(jobs, () -> client.submit(StartLatency.NOOP));
         double submitted = (System.nanoTime() - began) / 1e9;
         awaitCompleted(client, before + jobs);
         double completed = (System.nanoTime() - began) / 1e9;

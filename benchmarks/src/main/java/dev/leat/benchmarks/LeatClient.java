@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,6 +44,28 @@ final class LeatClient implements AutoCloseable {
     long completedJobs() throws InterruptedException {
         return send(HttpRequest.newBuilder(server.resolve("/api/v1/stats")).build(), 200).at("/jobs/completed")
                 .asLong();
+    }
+
+    /** How many jobs have not ended. */
+    long openJobs() throws InterruptedException {
+        JsonNode jobs = send(HttpRequest.newBuilder(server.resolve("/api/v1/stats")).build(), 200).path("jobs");
+        return Stream.of("scheduled", "queued", "running", "retrying")
+                .mapToLong(state -> jobs.path(state).asLong())
+                .sum();
+    }
+
+    void pause(String plugin) throws InterruptedException {
+        order(plugin, "pause");
+    }
+
+    void resume(String plugin) throws InterruptedException {
+        order(plugin, "resume");
+    }
+
+    private void order(String plugin, String what) throws InterruptedException {
+        var _ = send(HttpRequest.newBuilder(server.resolve("/api/v1/plugins/" + plugin + "/" + what))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(), 200);
     }
 
     private JsonNode send(HttpRequest request, int expected) throws InterruptedException {

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.JobState;
@@ -128,13 +130,47 @@ class LimitsTest {
             List<JobId> hanging = rig.submitAll(20, "limited:gate", "{}", Lane.HIGH);
             await("all that it gets").atMost(PATIENCE).until(() -> limited.starts().size() == 3);
 
-            for (int round = 0; round < 10; round++) {
-                rig.awaitJob(rig.submit("free:noop", "{}", Lane.LOW), ended -> ended.state() == JobState.COMPLETED);
-            }
+            runOthers(rig);
 
             assertThat(limited.starts()).hasSize(3);
             limited.openGate();
             hanging.forEach(job -> rig.awaitJob(job, ended -> ended.state() == JobState.COMPLETED));
+        }
+    }
+
+    private static void runOthers(WorkerRig rig) {
+        for (int round = 0; round < 10; round++) {
+            rig.awaitJob(rig.submit("free:noop", "{}", Lane.LOW), ended -> ended.state() == JobState.COMPLETED);
+        }
+    }
+
+    @Test
+    void shouldStartOthersWhileAPluginFloodsItsLanes() throws InterruptedException {
+        try (WorkerRig rig = rig()) {
+            rig.startWorker(Map.of("leat.worker.slots", "4"));
+            int flood = 2_000;
+            var _ = rig.submitAll(flood, "limited:sleep", "{\"millis\":100}", Lane.HIGH);
+            await("the flood").atMost(PATIENCE).until(() -> limited.starts().size() >= 3);
+
+            runOthers(rig);
+
+            // Three of four slots take over a minute for all of it: whoever had to wait for that would have waited long.
+            assertThat(limited.starts().size()).as("started of the flood").isLessThan(flood);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "overflow", "unlinked", "memory"})
+    void shouldStartOthersWhileAPluginsHandlersCrash(String way) throws InterruptedException {
+        try (WorkerRig rig = rig()) {
+            rig.startWorker(Map.of("leat.worker.slots", "4"));
+            List<JobId> crashing = rig.submitAll(200, "limited:" + way, "{}", Lane.HIGH);
+
+            runOthers(rig);
+
+            crashing.forEach(job -> rig.awaitJob(job,
+                    failed -> failed.state() == JobState.FAILED || failed.state() == JobState.RETRYING));
+            runOthers(rig);
         }
     }
 }
