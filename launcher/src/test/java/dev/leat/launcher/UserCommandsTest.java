@@ -212,7 +212,8 @@ class UserCommandsTest {
         String id = run("submit", "demo:countdown", "seconds=10").id();
         try (PseudoTerminal watch = PseudoTerminal.run(List.of("watch", id, "--server", leat.url().toString()))) {
             assertThat(watch.exitCode()).as(watch.shown()).isZero();
-            assertThat(watch.shown()).contains("demo:countdown").contains("█").contains("completed after ");
+            assertThat(watch.shown()).contains("demo:countdown").contains("█")
+                    .containsPattern("completed(\\u001b\\[0m)? after ");
         }
     }
 

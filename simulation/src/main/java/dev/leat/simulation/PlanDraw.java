@@ -3,6 +3,7 @@ package dev.leat.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +31,7 @@ import dev.leat.simulation.world.World;
 final class PlanDraw {
 
     static final JobTypeName TYPE = JobTypeName.parse(Cluster.PLUGIN + ":job");
+    private static final JobId NOBODYS = new JobId(new UUID(0x0000_0000_0000_7000L, 0x8000_ffff_ffff_0000L));
     private static final long SUBMITTING = World.millis(10_000);
     private static final PlannedFault.Kind[] OF_WORKERS = {PlannedFault.Kind.KILL_WORKER,
             PlannedFault.Kind.KILL_WORKER, PlannedFault.Kind.SUSPEND_WORKER, PlannedFault.Kind.SUSPEND_WORKER,
@@ -41,6 +43,8 @@ final class PlanDraw {
     private static final PlannedFault.Moment[] MOMENTS_OF_WORKERS = {PlannedFault.Moment.CLAIM,
             PlannedFault.Moment.COMMIT, PlannedFault.Moment.RUN};
     private static final PlannedFault.Moment[] MOMENTS_OF_PROJECTORS = {PlannedFault.Moment.TRANSACTION};
+    private static final Behaviour.Ending[] ENDINGS = EnumSet.complementOf(EnumSet.of(Behaviour.Ending.WAIT))
+            .toArray(Behaviour.Ending[]::new);
     private static final int LAST_FAULT = 25_000;
     private static final long FAULTS_UNTIL = World.millis(30_000);
 
@@ -80,7 +84,24 @@ final class PlanDraw {
                 World.millis(oneIn(4) ? 16_000 : 6_000), jobs, List.of(), List.of(), List.of(), faults, FAULTS_UNTIL);
         Plan scheduled = oneIn(3) ? plan.withSchedules(schedules()) : plan;
         Plan batched = oneIn(4) ? scheduled.withBatches(new BatchDraw(TYPE, random).batches()) : scheduled;
-        return oneIn(6) ? limited(batched) : batched;
+        Plan limited = oneIn(6) ? limited(batched) : batched;
+        return oneIn(4) ? limited.withJobs(letSomeWait(limited.jobs())) : limited;
+    }
+
+    /** Some wait for jobs that are submitted in any order, but never for each other; some for one that nobody submits. */
+    private List<PlannedJob> letSomeWait(List<PlannedJob> jobs) {
+        List<JobId> earlier = new ArrayList<>();
+        List<PlannedJob> some = new ArrayList<>();
+        for (PlannedJob job : jobs) {
+            List<JobId> awaited = earlier.stream().filter(_ -> oneIn(2)).toList();
+            boolean waits = awaited.isEmpty() ? oneIn(12) : oneIn(2);
+            some.add(waits
+                    ? job.doingFirst(Behaviour.waiting(awaited.isEmpty() ? List.of(NOBODYS) : awaited,
+                            World.millis(random.nextInt(1_500))))
+                    : job);
+            earlier.add(job.id());
+        }
+        return some;
     }
 
     private Plan limited(Plan plan) {
@@ -186,7 +207,7 @@ final class PlanDraw {
         List<Behaviour> behaviours = new ArrayList<>();
         int before = random.nextInt(3);
         for (int i = 0; i < before; i++) {
-            behaviours.add(behaviour(oneOf(Behaviour.Ending.values())));
+            behaviours.add(behaviour(oneOf(ENDINGS)));
         }
         behaviours.add(behaviour(oneIn(8) ? Behaviour.Ending.FAIL : Behaviour.Ending.SUCCEED));
         return behaviours;

@@ -1,5 +1,6 @@
 package dev.leat.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -25,6 +26,13 @@ public record PlannedJob(long at, JobId id, Submission submission, List<Behaviou
     /** The same job, which nobody cancels or forgets. */
     PlannedJob leftAlone() {
         return new PlannedJob(at, id, submission, behaviours, OptionalLong.empty(), OptionalLong.empty(), valid);
+    }
+
+    /** The same job, whose first attempt does this before all else. */
+    PlannedJob doingFirst(Behaviour first) {
+        List<Behaviour> all = new ArrayList<>(behaviours);
+        all.addFirst(first);
+        return new PlannedJob(at, id, submission, all, cancelAt, forgetAt, valid);
     }
 
     /** What the handler does in this attempt, by its number. */

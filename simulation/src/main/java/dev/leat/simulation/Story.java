@@ -72,7 +72,8 @@ final class Story {
         job.behaviours().forEach(behaviour -> line.append("; ").append(behaviour.ending()).append(" after ")
                 .append(seconds(behaviour.nanos()))
                 .append(", stubborn for ")
-                .append(seconds(behaviour.stubbornNanos())));
+                .append(seconds(behaviour.stubbornNanos()))
+                .append(behaviour.awaited().isEmpty() ? "" : ", for " + behaviour.awaited()));
         return line.append(job.valid() ? "" : "; invalid").toString();
     }
 

@@ -59,6 +59,11 @@ class PlantedFaultsTest {
     }
 
     @Test
+    void shouldFindAProjectorThatForgetsWhoWaitsForAJobThatItDoesNotKnowYet() {
+        assertFinds(Rules.OF_LEAT.withFold(PlantedFaultsTest::foldWithoutEarlyWatchers), "NoLostJob");
+    }
+
+    @Test
     void shouldFindAProjectorThatQueuesAgainWithoutAskingWhetherTheCommandIsStillThere() {
         Shrinker.Found found = find(Rules.OF_LEAT.withLosses(PlantedFaultsTest::decideWithoutAsking));
 
@@ -125,6 +130,11 @@ class PlantedFaultsTest {
         assertThat(Story.of(shortest, found.seed(), COMMIT_BEFORE_STARTED))
                 .contains("-Dleat.simulation.seed=" + found.seed(), "gateway.1 submits job-0",
                         "What is wrong:", "NoLostJob: Expected job job-0 to end");
+    }
+
+    /** Keeps nothing of a job before its command is there. */
+    private static Job foldWithoutEarlyWatchers(Job job, Fact fact) {
+        return fact instanceof Fact.JobWatched && job.submission().isEmpty() ? job : JobFold.apply(job, fact);
     }
 
     /** Folds what a claim says that is not open any more, as if it were the job's own. */

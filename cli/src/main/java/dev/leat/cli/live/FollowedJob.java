@@ -67,6 +67,10 @@ public final class FollowedJob {
 
     private void state(JsonNode data, Instant now) {
         job = data instanceof ObjectNode whole ? whole.deepCopy() : job;
+        if (status().equals("retrying") && job.path("attempts").path(job.path("attempts").size() - 1)
+                .path("error") instanceof ObjectNode error) {
+            job.set("error", error);
+        }
         estimatedAt = now;
         ended = job.has("finishedAt");
     }
@@ -87,6 +91,7 @@ public final class FollowedJob {
 
     private void put(JsonNode data, String status) {
         job.put("status", status);
+        job.remove("error");
         for (String member : List.of("type", "attempt", "worker", "error")) {
             if (data.has(member)) {
                 job.set(member, data.path(member));

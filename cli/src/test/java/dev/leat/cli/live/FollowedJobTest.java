@@ -48,6 +48,18 @@ class FollowedJobTest {
     }
 
     @Test
+    void shouldSayWhyTheLastAttemptFailedToWhoComesLater() {
+        accept("state", 0, """
+                {"type": "demo:fail", "status": "retrying", "attempt": 2, "nextAttemptAt": "2026-11-22T05:29:03Z",
+                 "attempts": [{"number": 1, "error": {"code": "x", "message": "dry"}}]}""");
+        assertThat(line(0)).isEqualTo("retrying, next try in 3.0 s: dry");
+
+        accept("status", 1, """
+                {"state": "queued", "attempt": 2, "at": "2026-11-22T05:29:01Z"}""");
+        assertThat(line(1)).isEqualTo("queued");
+    }
+
+    @Test
     void shouldBeginAnewWithEachAttempt() {
         accept("state", 0, """
                 {"type": "demo:fail", "status": "running", "attempt": 1, "startedAt": "2026-11-22T05:29:00Z",

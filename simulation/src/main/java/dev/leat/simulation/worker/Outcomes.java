@@ -18,14 +18,15 @@ final class Outcomes {
     private Outcomes() {}
 
     /** A handler has ended by itself. */
-    static Optional<Fact> ended(SimulatedClaim claim, Behaviour.Ending ending, Instant at) {
-        return Optional.of(switch (ending) {
+    static Optional<Fact> ended(SimulatedClaim claim, Behaviour behaviour, Instant at) {
+        return Optional.of(switch (behaviour.ending()) {
             case SUCCEED, HANG -> new Fact.AttemptSucceeded(claim.attempt(), claim.id(), new Json("1"), at);
             case FAIL -> new Fact.AttemptFailed(claim.attempt(), claim.id(), ERROR, claim.retry(), at);
             case FAIL_FOR_GOOD -> new Fact.AttemptFailed(claim.attempt(), claim.id(), ERROR, Optional.empty(), at);
             case RETRY_AFTER ->
                 new Fact.AttemptFailed(claim.attempt(), claim.id(), ERROR, claim.retry().map(_ -> LATER), at);
             case SNOOZE -> new Fact.AttemptSnoozed(claim.attempt(), claim.id(), LATER, at);
+            case WAIT -> new Fact.AttemptWaiting(claim.attempt(), claim.id(), behaviour.awaited(), at);
         });
     }
 

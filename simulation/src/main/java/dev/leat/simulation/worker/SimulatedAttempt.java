@@ -85,7 +85,7 @@ final class SimulatedAttempt {
         if (inHandler) {
             leave(reason.filter(why -> why == StopReason.CLAIM_CLOSED).isPresent()
                     ? Optional.empty()
-                    : Outcomes.ended(claim, behaviour.ending(), host.node().clock()));
+                    : Outcomes.ended(claim, behaviour, host.node().clock()));
         }
     }
 
