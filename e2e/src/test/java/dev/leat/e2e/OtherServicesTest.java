@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.pulsar.kafka.shade.avro.Schema;
-import org.apache.pulsar.kafka.shade.avro.generic.GenericData;
 import org.apache.pulsar.kafka.shade.avro.generic.GenericRecord;
+import org.apache.pulsar.kafka.shade.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -54,14 +54,11 @@ class OtherServicesTest {
     void shouldRunWhatAPlainJavaProducerWritesWithConfluentsSerializer() throws Exception {
         String id = UUID.randomUUID().toString();
         Schema schema = new Schema.Parser().parse(Files.readString(SCHEMA));
-        GenericRecord command = new GenericData.Record(schema);
-        command.put("type", "demo:prime");
-        command.put("params", "{\"limit\":100}");
-        command.put("submittedAt", System.currentTimeMillis());
-        command.put("tags", List.of("java"));
-        command.put("attempt", 1);
-        command.put("spent", 0);
-        command.put("requestFingerprint", "");
+        GenericRecord command = new GenericRecordBuilder(schema).set("type", "demo:prime")
+                .set("params", "{\"limit\":100}")
+                .set("submittedAt", System.currentTimeMillis())
+                .set("tags", List.of("java"))
+                .build();
 
         try (KafkaProducer<String, Object> producer = new KafkaProducer<>(Map.of(
                 "bootstrap.servers", leat.printed("Kafka"),

@@ -44,6 +44,8 @@ final class DashboardRig implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration READY = Duration.ofSeconds(90);
     static final int SLOTS = 4;
+    /** So many of the slots one plugin alone does not get. */
+    static final int KEPT = 1;
     /** So many operations of a batch become jobs at once. */
     private static final int WINDOW = 20_000;
     private static final Set<String> OPEN = Set.of("scheduled", "queued", "running", "retrying");
@@ -67,7 +69,7 @@ final class DashboardRig implements AutoCloseable {
                         "leat.partitions", "4", "leat.projector.standbys", "0",
                         "leat.projector.state.dir", folder.resolve("projector").toString(),
                         "leat.projector.batch.window", String.valueOf(WINDOW),
-                        "leat.worker.slots", String.valueOf(SLOTS),
+                        "leat.worker.slots", String.valueOf(SLOTS), "leat.worker.slots.kept", String.valueOf(KEPT),
                         "leat.api.projectors", "http://127.0.0.1:" + backendPort));
         backend = start(Set.of("worker", "projector"), backendPort);
         api = start(Set.of("api"), apiPort);

@@ -60,6 +60,7 @@ class ViewsTest {
         rig.awaitStatus(completed, "completed");
         rig.awaitStatus(failed, "failed");
         Awaitility.await()
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
                 .until(() -> rig.json("/api/v1/batches/" + batch).path("status").asText().equals("failed"));
     }
 

@@ -3,6 +3,7 @@ package dev.leat.submit.submission;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -38,18 +39,16 @@ public final class SubmitJobReader {
      */
     public SubmitJob read(byte[] text, Optional<String> idempotencyKey) {
         return oneKey(body.read(text, "a job to submit",
-                reader -> new Whole(new SubmitJobFields(reader, body.embedded(), ""), idempotencyKey)));
+                reader -> new Members(new SubmitJobFields(reader, body.embedded(), ""), SubmitJobFields.NAMES,
+                        whole -> idempotencyKey
+                                .map(key -> new Terms.Idempotency(key, CanonicalJson.of(whole).sha256())))));
     }
 
-    /** The members of the whole body. */
-    private record Whole(SubmitJobFields fields, Optional<String> idempotencyKey)
+    /** @param request what the client calls its request, from the body's text */
+    private record Members(SubmitJobFields fields, List<String> names,
+            Function<String, Optional<Terms.Idempotency>> request)
             implements
                 JsonBody.Members<SubmitJob> {
-
-        @Override
-        public List<String> names() {
-            return SubmitJobFields.NAMES;
-        }
 
         @Override
         public void read(String name) throws IOException {
@@ -63,8 +62,7 @@ public final class SubmitJobReader {
 
         @Override
         public SubmitJob result(String text) {
-            return fields.result(
-                    idempotencyKey.map(key -> new Terms.Idempotency(key, CanonicalJson.of(text).sha256())));
+            return fields.result(request.apply(text));
         }
     }
 
@@ -105,35 +103,10 @@ public final class SubmitJobReader {
     SubmitJob readRetry(JobId ended, SubmitJob like, byte[] text, Optional<String> idempotencyKey) {
         byte[] overrides = text.length == 0 ? NOTHING : text;
         return oneKey(body.read(overrides, "what is to be other than in the job that has ended",
-                reader -> new Overrides(SubmitJobFields.like(like, reader, body.embedded()), ended, idempotencyKey)));
-    }
-
-    /** The members of a body that says what is to be other than it was. */
-    private record Overrides(SubmitJobFields fields, JobId ended, Optional<String> idempotencyKey)
-            implements
-                JsonBody.Members<SubmitJob> {
-
-        @Override
-        public List<String> names() {
-            return SubmitJobFields.OF_RETRY;
-        }
-
-        @Override
-        public void read(String name) throws IOException {
-            fields.read(name);
-        }
-
-        @Override
-        public void check() {
-            fields.check();
-        }
-
-        /** The same overrides of another job are another request. */
-        @Override
-        public SubmitJob result(String text) {
-            return fields.result(idempotencyKey.map(key -> new Terms.Idempotency(key,
-                    CanonicalJson.of(text).sha256Under("retry of " + ended))));
-        }
+                reader -> new Members(SubmitJobFields.like(like, reader, body.embedded()), SubmitJobFields.OF_RETRY,
+                        // The same overrides of another job are another request.
+                        whole -> idempotencyKey.map(key -> new Terms.Idempotency(key,
+                                CanonicalJson.of(whole).sha256Under("retry of " + ended))))));
     }
 
     /** A job's id is drawn into the partition of its key, and so there can be one key alone. */

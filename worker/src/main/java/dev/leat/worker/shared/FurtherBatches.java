@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RetriableException;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.Origin;
@@ -14,7 +13,6 @@ import dev.leat.domain.batch.BatchOrder;
 import dev.leat.plugin.BatchRequest;
 import dev.leat.plugin.NotAcknowledgedException;
 import dev.leat.schemas.Codec;
-import dev.leat.schemas.RecordSizes;
 import dev.leat.worker.plugin.BatchForm;
 import dev.leat.worker.plugin.RecordJson;
 
@@ -40,28 +38,11 @@ public record FurtherBatches(AcknowledgedProducer producer, Codec<BatchOrder> co
      */
     public BatchId order(JobId parent, BatchRequest request, RecordJson json) throws InterruptedException {
         BatchId batch = BatchId.ofJob(parent, request.key());
-        byte[] value = encode(request, new BatchOrder.Place(BatchForm.of(request, json),
-                Optional.of(new Origin(Origin.Kind.JOB, parent.toString(), 0)), clock.instant()));
+        byte[] value = RequestRecords.encode(codec, orders, new BatchOrder.Place(BatchForm.of(request, json),
+                Optional.of(new Origin(Origin.Kind.JOB, parent.toString(), 0)), clock.instant()), request);
         var _ = producer.send(
                 new ProducerRecord<>(orders, batch.toString().getBytes(StandardCharsets.UTF_8), value),
                 request.toString());
         return batch;
-    }
-
-    private byte[] encode(BatchRequest request, BatchOrder order) {
-        byte[] value;
-        try {
-            value = codec.encode(orders, order);
-        } catch (RetriableException registryAway) {
-            throw new NotAcknowledgedException(
-                    "Expected the schema registry to answer for %s, but: %s".formatted(request,
-                            registryAway.getMessage()),
-                    registryAway);
-        }
-        if (value.length > RecordSizes.MAX_COMMAND) {
-            throw new IllegalArgumentException("Expected %s to make a record of at most %d bytes, but it has %d"
-                    .formatted(request, RecordSizes.MAX_COMMAND, value.length));
-        }
-        return value;
     }
 }

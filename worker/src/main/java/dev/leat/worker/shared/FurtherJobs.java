@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RetriableException;
 
 import dev.leat.domain.Fact;
 import dev.leat.domain.JobId;
@@ -21,7 +20,6 @@ import dev.leat.plugin.DefaultLane;
 import dev.leat.plugin.JobRequest;
 import dev.leat.plugin.NotAcknowledgedException;
 import dev.leat.schemas.Codec;
-import dev.leat.schemas.RecordSizes;
 import dev.leat.worker.plugin.RecordJson;
 
 /**
@@ -46,7 +44,8 @@ public record FurtherJobs(AcknowledgedProducer producer, Codec<Fact.JobScheduled
      */
     public JobId submit(JobId parent, JobRequest request, RecordJson json) throws InterruptedException {
         JobId job = parent.child(request.key());
-        byte[] value = encode(request, submission(parent, request, json));
+        byte[] value = RequestRecords.encode(codec, pending, new Fact.JobScheduled(submission(parent, request, json)),
+                request);
         var _ = producer.send(
                 new ProducerRecord<>(pending, job.toString().getBytes(StandardCharsets.UTF_8), value),
                 request.toString());
@@ -60,23 +59,6 @@ public record FurtherJobs(AcknowledgedProducer producer, Codec<Fact.JobScheduled
         return new Submission(JobTypeName.parse(request.type()), lane(request.lane()), params, List.of(),
                 PolicyOverrides.NONE, terms, clock.instant(),
                 Optional.of(new Origin(Origin.Kind.JOB, parent.toString(), 0)));
-    }
-
-    private byte[] encode(JobRequest request, Submission submission) {
-        byte[] value;
-        try {
-            value = codec.encode(pending, new Fact.JobScheduled(submission));
-        } catch (RetriableException registryAway) {
-            throw new NotAcknowledgedException(
-                    "Expected the schema registry to answer for %s, but: %s".formatted(request,
-                            registryAway.getMessage()),
-                    registryAway);
-        }
-        if (value.length > RecordSizes.MAX_COMMAND) {
-            throw new IllegalArgumentException("Expected %s to make a record of at most %d bytes, but it has %d"
-                    .formatted(request, RecordSizes.MAX_COMMAND, value.length));
-        }
-        return value;
     }
 
     private static Lane lane(DefaultLane lane) {
