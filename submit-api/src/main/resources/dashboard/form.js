@@ -8,6 +8,19 @@ import { capital } from "./ui.js";
 
 let drafts = 0;
 
+/** Where a press makes a field lose its focus, what is wrong with it shows after the click: else what is pressed moves away. */
+let isPressed = false;
+addEventListener("pointerdown", () => { isPressed = true; }, true);
+["pointerup", "pointercancel"].forEach((name) => addEventListener(name, () => { isPressed = false; }, true));
+
+function afterPress(action) {
+  if (isPressed) {
+    addEventListener("pointerup", () => setTimeout(action), { once: true });
+  } else {
+    action();
+  }
+}
+
 export class SchemaForm {
   #schema;
   #root;
@@ -173,7 +186,7 @@ export class SchemaForm {
 
   /** Checks one field when it is left; what is not filled in is told only at the end. */
   #left(schema, draft, pointer) {
-    if (draft.raw !== "") {
+    if (draft.raw !== "" && !draft.isDropped) {
       scalar(schema, draft, pointer, (at, message) => this.#errors.set(at, message));
       this.#changed();
     }
@@ -230,7 +243,7 @@ export class SchemaForm {
     const change = (event) => this.#edit(pointer, () => {
       draft.raw = event.target.validity.badInput ? "?" : event.target.value;
     });
-    const left = () => this.#left(schema, draft, pointer);
+    const left = () => afterPress(() => this.#left(schema, draft, pointer));
     if (draft.kind === "choice") {
       return html`<select id=${id} aria-invalid=${invalid} aria-describedby=${described} @change=${change}>
         ${required && draft.raw !== "" ? nothing : html`<option value="" ?selected=${draft.raw === ""}>${required ? "Choose …" : "(left out)"}</option>`}
@@ -262,6 +275,7 @@ export class SchemaForm {
     const full = draft.items.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY);
     const add = () => this.#edit(pointer, () => draft.items.push(this.#draftOf(draft.child)));
     const drop = (item) => this.#edit(pointer, () => {
+      item.isDropped = true;
       draft.items = draft.items.filter((one) => one !== item);
       this.#errors.clear();
     });
@@ -274,7 +288,10 @@ export class SchemaForm {
 
   #map(schema, draft, pointer, label) {
     const add = () => this.#edit(pointer, () => draft.entries.push({ name: "", draft: this.#draftOf(draft.child) }));
-    const drop = (entry) => this.#edit(pointer, () => { draft.entries = draft.entries.filter((one) => one !== entry); });
+    const drop = (entry) => this.#edit(pointer, () => {
+      entry.draft.isDropped = true;
+      draft.entries = draft.entries.filter((one) => one !== entry);
+    });
     return html`${repeat(draft.entries, ({ draft: { key } }) => key, (entry, i) => html`<div class="item">
         <div class="field"><label for="${this.#prefix}-name-${entry.draft.key}">Name ${i + 1}</label>
           <input id="${this.#prefix}-name-${entry.draft.key}" type="text" .value=${entry.name} autocomplete="off"

@@ -7,6 +7,9 @@ import { changed } from "./store.js";
 
 const ENDS = ["complete", "failed", "cancelled", "timed_out", "expired", "rejected"];
 const POLL_MS = 1_500;
+/** Events come before what they tell shows elsewhere: the job is read again until it does, so soon at first, then slower. */
+const AGAIN_MS = 150;
+const AGAIN_AT_LAST_MS = 5_000;
 const MOST_LINES = 2_000;
 
 export class JobStream {
@@ -21,6 +24,8 @@ export class JobStream {
   #stopped = false;
   #reading;
   #readAgain = false;
+  #told;
+  #again = 0;
 
   constructor(id) {
     this.#id = id;
@@ -77,17 +82,41 @@ export class JobStream {
 
   async #read() {
     try {
-      const [job, log] = await Promise.all([get(jobPath(this.#id)), get(`${jobPath(this.#id)}/log`).catch(() => ({ lines: this.lines }))]);
+      const [read, log] = await Promise.all([get(jobPath(this.#id)), get(`${jobPath(this.#id)}/log`).catch(() => ({ lines: this.lines }))]);
+      const job = this.#caughtUp(read);
       this.job = job;
       this.error = undefined;
       this.lines = log.lines.slice(-MOST_LINES);
-      if (job.status === "completed" && this.result === undefined) {
+      if (read.status === "completed" && this.result === undefined) {
         await this.#readResult();
       }
     } catch (error) {
       this.error = error;
     }
     changed();
+  }
+
+  /** The job with what has been told of it since; where it lacks that, it is read again. */
+  #caughtUp(job) {
+    if (!this.#told || !isBehind(job, this.#told)) {
+      this.#told = undefined;
+      return job;
+    }
+    if (!this.#stopped) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#readAll(), Math.min(AGAIN_MS * 1.3 ** this.#again++, AGAIN_AT_LAST_MS));
+    }
+    return withTold(job, this.#told);
+  }
+
+  #happened(event) {
+    this.#told = JSON.parse(event.data);
+    this.#again = 0;
+    if (this.job) {
+      this.job = withTold(this.job, this.#told);
+      changed();
+    }
+    this.#readAll();
   }
 
   async #readResult() {
@@ -104,12 +133,12 @@ export class JobStream {
     const source = new EventSource(`/api/v1${jobPath(this.#id)}/progress`);
     this.#source = source;
     source.addEventListener("state", (event) => this.#is(JSON.parse(event.data)));
-    source.addEventListener("status", () => this.#readAll());
+    source.addEventListener("status", (event) => this.#happened(event));
     source.addEventListener("progress", (event) => this.#progressed(JSON.parse(event.data)));
     source.addEventListener("log", (event) => this.#logged(JSON.parse(event.data).lines));
-    ENDS.forEach((end) => source.addEventListener(end, () => {
+    ENDS.forEach((end) => source.addEventListener(end, (event) => {
       source.close();
-      this.#readAll();
+      this.#happened(event);
     }));
     source.addEventListener("error", () => source.readyState === EventSource.CLOSED && this.#poll());
   }
@@ -145,5 +174,11 @@ export class JobStream {
     }
   }
 }
+
+/** What ended has ended; what is told of a later attempt, or that a job ended, is newer than what says otherwise. */
+const isBehind = (job, told) => !hasEnded(job.status)
+  && (hasEnded(told.state) || job.attempt < told.attempt || (job.attempt === told.attempt && job.status !== told.state));
+
+const withTold = (job, { state: status, attempt, worker = job.worker }) => ({ ...job, status, attempt, worker });
 
 const keyOf = ({ at, attempt, message }) => `${at} ${attempt} ${message}`;

@@ -29,6 +29,8 @@ class QueueView {
   #pages = new QueuePages({});
   #visible = [];
   #selected;
+  /** The row that the keyboard is in: the selected one, or else the first. */
+  #current;
   #list = new VirtualList({
     key: (entry) => entry.id,
     row: (entry, index) => this.#row(entry.job, index),
@@ -97,6 +99,7 @@ class QueueView {
 
   render() {
     this.#visible = this.#matching();
+    this.#current = (this.#visible.find(({ id }) => id === this.#selected) ?? this.#visible[0])?.id;
     this.#list.show(this.#visible);
     const filtered = Object.values(this.#filter).some((value) => value !== "");
     return html`
@@ -174,17 +177,18 @@ class QueueView {
 
   #row(job, index) {
     const selected = this.#selected === job.id;
+    const tabindex = this.#current === job.id ? 0 : -1;
     return html`<div class="row job-row" role="row" id=${`job-${job.id}`} aria-rowindex=${index + 2} aria-selected=${selected}
       @click=${(event) => this.#clicked(event, job)}>
       <span role="gridcell" class="cell-status">${statusBadge(job.status)}</span>
-      <span role="gridcell" class="cell-type"><a href=${href(["jobs", job.id])} tabindex="-1">${job.type}</a></span>
+      <span role="gridcell" class="cell-type"><a href=${href(["jobs", job.id])} tabindex=${tabindex}>${job.type}</a></span>
       <span role="gridcell" class="cell-id mono">${shortId(job.id)}</span>
       <span role="gridcell" class="cell-progress">${progressOf(job)}</span>
       <span role="gridcell" class="cell-tags">${tags(job.tags)}</span>
       <span role="gridcell" class="cell-attempt">${job.attempt > 1 ? `#${job.attempt}` : nothing}</span>
       <span role="gridcell" class="cell-time">${timeOf(job)}</span>
       <span role="gridcell" class="cell-submitted">${relative(submittedAt(job))}</span>
-      <span role="gridcell" class="cell-actions">${actionsOf(job)}</span>
+      <span role="gridcell" class="cell-actions">${actionsOf(job, tabindex)}</span>
     </div>`;
   }
 
@@ -246,14 +250,14 @@ function timeOf(job) {
   return nothing;
 }
 
-function actionsOf(job) {
+function actionsOf(job, tabindex) {
   if (job.status === "cancelling") {
     return nothing;
   }
   return hasEnded(job.status)
-    ? html`<button type="button" class="icon-button" tabindex="-1" title="Retry" aria-label=${`Retry ${job.type} ${shortId(job.id)}`}
+    ? html`<button type="button" class="icon-button" tabindex=${tabindex} title="Retry" aria-label=${`Retry ${job.type} ${shortId(job.id)}`}
         @click=${() => retry(job)}>${icon("retry")}</button>`
-    : html`<button type="button" class="icon-button" tabindex="-1" title="Cancel" aria-label=${`Cancel ${job.type} ${shortId(job.id)}`}
+    : html`<button type="button" class="icon-button" tabindex=${tabindex} title="Cancel" aria-label=${`Cancel ${job.type} ${shortId(job.id)}`}
         @click=${() => cancel(job)}>${icon("close")}</button>`;
 }
 
