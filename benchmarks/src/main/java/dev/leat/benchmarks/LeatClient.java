@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,8 +38,9 @@ final class LeatClient implements AutoCloseable {
         var _ = send(HttpRequest.newBuilder(server.resolve("/api/v1/jobs/" + id)).DELETE().build(), 202);
     }
 
+    /** The job; nothing is in it where it does not show yet. */
     JsonNode job(String id) throws InterruptedException {
-        return send(HttpRequest.newBuilder(server.resolve("/api/v1/jobs/" + id)).build(), 200);
+        return send(HttpRequest.newBuilder(server.resolve("/api/v1/jobs/" + id)).build(), 200, 404);
     }
 
     long completedJobs() throws InterruptedException {
@@ -68,11 +70,11 @@ final class LeatClient implements AutoCloseable {
                 .build(), 200);
     }
 
-    private JsonNode send(HttpRequest request, int expected) throws InterruptedException {
+    private JsonNode send(HttpRequest request, Integer... expected) throws InterruptedException {
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() != expected) {
-                throw new IllegalStateException("Expected " + expected + " from " + request.method() + " "
+            if (!List.of(expected).contains(response.statusCode())) {
+                throw new IllegalStateException("Expected " + List.of(expected) + " from " + request.method() + " "
                         + request.uri() + ", but got " + response.statusCode() + ": " + new String(response.body(),
                                 java.nio.charset.StandardCharsets.UTF_8));
             }

@@ -68,10 +68,11 @@ public final class Neighbours implements Callable<Integer> {
     public Integer call() throws Exception {
         try (LeatClient client = new LeatClient(server)) {
             submit(client, StartLatency.NOOP, 2_000);
-            awaitNothingOpen(client);
+            awaitOpen(client, 0);
             StartLatency alone = StartLatency.measure(client, rate, seconds);
             client.pause(PLUGIN);
             submit(client, "{\"type\":\"" + PLUGIN + ":" + neighbour.type + "\"}", jobs);
+            awaitOpen(client, jobs);
             // The measuring begins with what has gone cold meanwhile, and the queue in its full length.
             client.resume(PLUGIN);
             StartLatency beside = StartLatency.measure(client, rate, seconds);
@@ -100,8 +101,9 @@ public final class Neighbours implements Callable<Integer> {
         }
     }
 
-    private static void awaitNothingOpen(LeatClient client) throws InterruptedException {
-        while (client.openJobs() > 0) {
+    /** Until all that was submitted shows, or all that was started has ended. */
+    private static void awaitOpen(LeatClient client, long jobs) throws InterruptedException {
+        while (client.openJobs() != jobs) {
             Thread.sleep(POLL);
         }
     }
