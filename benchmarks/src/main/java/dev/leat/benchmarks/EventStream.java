@@ -99,8 +99,11 @@ final class EventStream implements AutoCloseable {
     private void read(BufferedReader lines) throws IOException {
         String name = "message";
         String data = "";
+        Optional<String> id = lastId;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.isEmpty()) {
+                // Half an event that a connection ends with is none.
+                lastId = id;
                 if (!data.isEmpty()) {
                     listener.accept(new Event(name, data, Instant.now()));
                 }
@@ -111,7 +114,7 @@ final class EventStream implements AutoCloseable {
             } else if (line.startsWith("data:")) {
                 data += line.substring("data:".length()).strip();
             } else if (line.startsWith("id:")) {
-                lastId = Optional.of(line.substring("id:".length()).strip());
+                id = Optional.of(line.substring("id:".length()).strip());
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,8 +43,14 @@ final class StreamRun {
     private static final class Account {
 
         private final Map<String, Map<String, Integer>> told = new ConcurrentHashMap<>();
+        /** How often it was told to begin anew. */
+        private final AtomicInteger resets = new AtomicInteger();
 
         void add(EventStream.Event event) {
+            if (event.name().equals("reset")) {
+                resets.incrementAndGet();
+                return;
+            }
             JsonNode data = read(event);
             told.computeIfAbsent(data.path("jobId").asText(), _ -> new ConcurrentHashMap<>())
                     .merge(data.path("state").asText(), 1, Integer::sum);
@@ -143,8 +150,9 @@ final class StreamRun {
         }
         System.out.printf("%d restarts of the gateway, %d clients, %d jobs, %d events for each client%n", restarts,
                 accounts.size(), jobs.size(), jobs.size() * FACTS_OF_A_JOB);
-        System.out.printf("  connections: %d, lost: %d, told twice: %d%n",
-                streams.stream().mapToInt(EventStream::connections).sum(), wrong.getOrDefault("lost", 0),
+        System.out.printf("  connections: %d, begun anew: %d, lost: %d, told twice: %d%n",
+                streams.stream().mapToInt(EventStream::connections).sum(),
+                accounts.stream().mapToInt(account -> account.resets.get()).sum(), wrong.getOrDefault("lost", 0),
                 wrong.getOrDefault("twice", 0));
         streams.forEach(EventStream::close);
         return wrong.isEmpty();

@@ -10,15 +10,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import dev.leat.domain.Fact;
 import dev.leat.domain.Job;
 import dev.leat.domain.JobFold;
 import dev.leat.domain.JobId;
 import dev.leat.domain.live.JobWatch;
 import dev.leat.domain.live.Rewind;
+import dev.leat.submit.ApiProblems;
 
 /**
  * Follows all jobs that anything happens to. Of a job that it has not followed so far it asks the projectors what it is
@@ -29,8 +27,7 @@ import dev.leat.domain.live.Rewind;
  */
 final class AllJobs {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AllJobs.class);
-    private static final Duration CATCH_UP = Duration.ofSeconds(5);
+    private static final Duration CATCH_UP = Duration.ofSeconds(15);
     /** How many jobs it remembers that are open, and how many that have ended. */
     private static final int MOST_OPEN = 20_000;
     private static final int MOST_ENDED = 50_000;
@@ -83,7 +80,7 @@ final class AllJobs {
      *
      * @param queue where facts come from, to look ahead in
      * @return how many facts can be folded
-     * @throws dev.leat.runtime.http.ProblemException 503 where the projectors do not answer
+     * @throws dev.leat.runtime.http.ProblemException 503 where the projectors do not answer, or are ahead of this API
      */
     int prepare(List<LoggedFact> facts, FactQueue queue) {
         ahead.addAll(facts);
@@ -95,7 +92,8 @@ final class AllJobs {
         Map<JobId, Job> known = new HashMap<>();
         LogPosition shown = ask(strangers, known);
         if (!parts.tail().awaitPosition(shown, CATCH_UP)) {
-            LOG.warn("Expected to have read what the projectors have folded, but this API is behind");
+            // Facts that the projectors have folded and that are still to be read would be taken for old ones.
+            throw ApiProblems.streamUnavailable("This API is behind the projectors.");
         }
         ahead.addAll(queue.drain());
         Map<JobId, List<LoggedFact>> theirs = ahead.stream()
