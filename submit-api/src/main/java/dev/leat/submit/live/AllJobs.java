@@ -83,7 +83,7 @@ final class AllJobs {
      * @throws dev.leat.runtime.http.ProblemException 503 where the projectors do not answer, or are ahead of this API
      */
     int prepare(List<LoggedFact> facts, FactQueue queue) {
-        ahead.addAll(facts);
+        ahead.addAll(LogOrder.byCause(facts));
         int ready = ahead.size();
         Map<JobId, LoggedFact> strangers = strangers();
         if (strangers.isEmpty()) {

@@ -1,17 +1,11 @@
 package dev.leat.submit.live;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
 import dev.leat.domain.Fact;
@@ -84,7 +78,7 @@ final class FactReader {
             return Optional.ofNullable(rawRecord.value())
                     .flatMap(value -> fact(rawRecord.topic(), value))
                     .map(fact -> new LoggedFact(shortName(rawRecord.topic()), rawRecord.partition(),
-                            rawRecord.offset(), job, Slim.of(fact), 0));
+                            rawRecord.offset(), rawRecord.timestamp(), job, Slim.of(fact), 0));
         } catch (UndecodableRecordException unusable) {
             return Optional.empty();
         }
@@ -103,12 +97,8 @@ final class FactReader {
     }
 
     /** Records of several topics about as they were written: by time, but each partition in its own order. */
-    static List<ConsumerRecord<byte[], byte[]>> byTime(Iterable<ConsumerRecord<byte[], byte[]>> records) {
-        record Timed(long time, ConsumerRecord<byte[], byte[]> rawRecord) {}
-        Map<TopicPartition, Long> latest = new HashMap<>();
-        Stream<Timed> timed = StreamSupport.stream(records.spliterator(), false)
-                .map(rawRecord -> new Timed(latest.merge(new TopicPartition(rawRecord.topic(), rawRecord.partition()),
-                        rawRecord.timestamp(), Math::max), rawRecord));
-        return timed.toList().stream().sorted(Comparator.comparingLong(Timed::time)).map(Timed::rawRecord).toList();
+    static List<ConsumerRecord<byte[], byte[]>> byTime(List<ConsumerRecord<byte[], byte[]>> records) {
+        return LogOrder.byTime(records, rawRecord -> new LogOrder.Place(rawRecord.topic(), rawRecord.partition(),
+                rawRecord.timestamp()));
     }
 }

@@ -33,7 +33,7 @@ import dev.leat.submit.ApiProblems;
  */
 final class JobWatcher implements AutoCloseable {
 
-    private static final Duration CATCH_UP = Duration.ofSeconds(5);
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
     private static final int TRIES = 3;
 
     private final LogTail tail;
@@ -49,6 +49,9 @@ final class JobWatcher implements AutoCloseable {
 
     /** What all watchers work with. */
     record Parts(LogTail tail, GapReader gaps, Folds folds, FactReader reader, int room) {}
+
+    /** Up to where the projectors show the job; where this has joined the tail; what was there when that began to read. */
+    private record Places(LogPosition shown, LogPosition joined, LogPosition live) {}
 
     private JobWatcher(LogTail tail, JobId id, FactQueue queue, int partition) {
         this.tail = tail;
@@ -78,7 +81,7 @@ final class JobWatcher implements AutoCloseable {
         FactQueue queue = new FactQueue(parts.room());
         int partition = PartitionOf.job(id, parts.reader().partitions());
         JobWatcher watcher = new JobWatcher(parts.tail(), id, queue, partition);
-        LogPosition joined = parts.tail().join(id, queue).position();
+        LogTail.Joined joined = parts.tail().join(id, queue);
         boolean found = false;
         try {
             found = watcher.begin(parts, joined, since);
@@ -90,53 +93,59 @@ final class JobWatcher implements AutoCloseable {
         }
     }
 
-    private boolean begin(Parts parts, LogPosition joined, Optional<LogPosition> since) {
+    private boolean begin(Parts parts, LogTail.Joined joined, Optional<LogPosition> since) {
         Folds.Known known = parts.folds().ask(partition, List.of(id));
         Optional<Folds.Fold> fold = Optional.ofNullable(known.jobs().get(id));
         if (fold.isEmpty()) {
             return false;
         }
         topics = LoggedFact.topicsOf(fold.get().job().submission().orElseThrow().type().plugin());
-        LogPosition shown = known.shown().only(partition, topics);
-        LogPosition from = joined.only(partition, topics);
-        if (since.isEmpty() || !resume(parts, fold.get().job(), shown, from, since.get().only(partition, topics))) {
-            show(parts, fold.get(), shown, from);
+        Places places = new Places(known.shown().only(partition, topics), joined.position().only(partition, topics),
+                joined.live().only(partition, topics));
+        if (since.isEmpty() || !resume(parts, fold.get().job(), places, since.get().only(partition, topics))) {
+            show(parts, fold.get(), places);
         }
         return true;
     }
 
-    private void show(Parts parts, Folds.Fold fold, LogPosition shown, LogPosition joined) {
+    private void show(Parts parts, Folds.Fold fold, Places places) {
         state = Optional.of(fold.view());
         watch = new JobWatch(fold.job());
-        position = shown;
+        position = places.shown();
         try {
-            read.addAll(parts.gaps().read(shown, joined, Optional.of(id)));
+            read.addAll(parts.gaps().read(places.shown(), places.joined(), Optional.of(id)));
         } catch (PositionGoneException e) {
             throw ApiProblems.streamUnavailable("The projectors are too far behind.");
         }
     }
 
     /** Whether what was missed could be had. */
-    private boolean resume(Parts parts, Job job, LogPosition shown, LogPosition joined, LogPosition since) {
-        List<LoggedFact> facts;
+    private boolean resume(Parts parts, Job job, Places places, LogPosition since) {
+        List<LoggedFact> facts = new ArrayList<>();
         try {
-            facts = new ArrayList<>(parts.gaps().read(shown.earlier(since), joined, Optional.of(id)));
+            facts.addAll(parts.gaps().read(places.shown().earlier(since), places.joined(), Optional.of(id)));
         } catch (PositionGoneException gone) {
             return false;
         }
-        // The job may hold facts that the tail has yet to read, and the place may be that of a faster gateway.
-        if (!tail.awaitPosition(shown.later(since), CATCH_UP)) {
+        // The job may hold facts that the tail has yet to read.
+        if (!tail.awaitPosition(places.shown().later(places.live()), CATCH_UP)) {
+            throw ApiProblems.streamUnavailable("Kafka does not answer.");
+        }
+        // The place may be that of a gateway that has read further.
+        if (!tail.awaitPosition(since, CATCH_UP)) {
             return false;
         }
         facts.addAll(queue.drain());
         if (queue.isClosed()) {
             return false;
         }
+        // The gap ends at another time in each topic.
+        List<LoggedFact> ordered = LogOrder.byCause(facts);
         Job now = job;
-        for (LoggedFact fact : facts) {
-            now = fact.isFrom(shown) ? JobFold.apply(now, fact.fact()) : now;
+        for (LoggedFact fact : ordered) {
+            now = fact.isFrom(places.shown()) ? JobFold.apply(now, fact.fact()) : now;
         }
-        List<LoggedFact> missed = facts.stream().filter(fact -> fact.isFrom(since)).toList();
+        List<LoggedFact> missed = ordered.stream().filter(fact -> fact.isFrom(since)).toList();
         watch = new JobWatch(Rewind.before(now, missed.stream().map(LoggedFact::fact).toList()));
         position = since;
         read.addAll(missed);

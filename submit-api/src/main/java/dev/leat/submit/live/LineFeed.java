@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.leat.runtime.http.ProblemException;
+import dev.leat.submit.ApiProblems;
 
 /**
  * Tells listeners of all jobs: one line of facts, folded once for all of them by one thread that lives while anybody
@@ -26,7 +27,7 @@ final class LineFeed implements Feed, AutoCloseable {
     private static final int MOST_QUIET_STEPS = 20;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final Duration CATCH_UP = Duration.ofSeconds(5);
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
 
     private final JobWatcher.Parts parts;
     private final ReentrantLock lock = new ReentrantLock();
@@ -186,10 +187,14 @@ final class LineFeed implements Feed, AutoCloseable {
         try {
             LogPosition start = since.orElse(joined.live());
             List<LoggedFact> facts = new ArrayList<>(parts.gaps().read(start, joined.position(), Optional.empty()));
+            if (!parts.tail().awaitPosition(joined.live(), CATCH_UP)) {
+                throw ApiProblems.streamUnavailable("Kafka does not answer.");
+            }
             // The place may be that of a gateway that has read further.
             if (!parts.tail().awaitPosition(start, CATCH_UP)) {
                 throw new PositionGoneException("Expected a place in the log, but it is behind the end of it");
             }
+            // The gap ends at another time in each partition, so what comes behind it goes in with it.
             facts.addAll(queue.drain());
             return catchUp(new AllJobs(parts, start, joined.sequence()),
                     facts.stream().filter(fact -> fact.isFrom(start)).toList(), queue,

@@ -229,15 +229,37 @@ final class LogTail implements AutoCloseable {
         try {
             lastLookedForTopics = 0;
             lastWatched = System.nanoTime();
+            assignNewTopics(consumer);
+            catchUp(consumer);
             while (isWanted()) {
                 assignNewTopics(consumer);
-                hand(FactReader.byTime(consumer.poll(POLL)));
+                hand(FactReader.byTime(poll(consumer)));
                 publish(consumer);
             }
         } finally {
             current = Optional.empty();
             consumer.close(CloseOptions.timeout(CLOSE));
         }
+    }
+
+    /** Of what is there already, some partitions come sooner than others: it is handed out when all of it has come, in order. */
+    private void catchUp(Consumer<byte[], byte[]> consumer) {
+        Map<TopicPartition, Long> there = consumer.endOffsets(consumer.assignment());
+        List<ConsumerRecord<byte[], byte[]>> early = new ArrayList<>();
+        while (there.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (!isWanted()) {
+                return;
+            }
+            early.addAll(poll(consumer));
+        }
+        hand(FactReader.byTime(early));
+        publish(consumer);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> poll(Consumer<byte[], byte[]> consumer) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        consumer.poll(POLL).forEach(records::add);
+        return records;
     }
 
     /** Where not, whoever joins from now on waits until it reads again. */

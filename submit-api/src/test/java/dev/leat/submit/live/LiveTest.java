@@ -494,4 +494,33 @@ class LiveTest {
             }
         }
     }
+
+    /** Facts are on the events topic in greater number than commands on their lane: a tail's first records of both are not of one time. */
+    @Test
+    void shouldTellOfManyJobsAtAnApiThatHasJustBegunToRead() throws Exception {
+        // given
+        String tag = "many-" + RANDOM.nextInt();
+        int jobs = 700;
+        URI path = api.uri("/api/v1/events?tag=" + tag);
+        try (EventSource whole = EventSource.open(path, Optional.empty())) {
+            await().until(() -> whole.heartbeats() > 0);
+            String id = whole.lastId();
+            for (int i = 0; i < jobs; i++) {
+                new FactWriter(plugin, job(), "demo:echo", tag).queued(1).started(1).progressed(1, 50).succeeded(1,
+                        "1");
+            }
+            whole.awaitEvents(jobs * 4);
+
+            // when
+            try (ApiUnderTest fresh = ApiUnderTest.start(settings);
+                    EventSource rest = EventSource.open(
+                            fresh.uri("/api/v1/events?tag=" + tag + "&lastEventId=" + id), Optional.empty())) {
+                rest.awaitEvents(jobs * 4);
+                await().until(() -> rest.heartbeats() > 0);
+
+                // then
+                assertThat(rest.said()).containsExactlyInAnyOrderElementsOf(whole.said());
+            }
+        }
+    }
 }
