@@ -114,7 +114,11 @@ final class LogTail implements AutoCloseable {
                 thread.start();
             }
             changed.signalAll();
-            if (!await(() -> reading, PATIENCE) || closed) {
+            boolean isReading = await(() -> reading, PATIENCE);
+            if (closed) {
+                throw ApiProblems.streamUnavailable("The API stops.");
+            }
+            if (!isReading) {
                 throw ApiProblems.streamUnavailable("Kafka does not answer.");
             }
             add.run();
