@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.awaitility.Awaitility;
 
@@ -40,7 +41,9 @@ import dev.leat.testkit.guarantees.PluginRecords.Said;
 /** Asks an installation in which nothing moves any more for all that happened in it. */
 final class Recording {
 
-    private static final ObjectMapper JSON = LeatJson.newMapper();
+    /** Views show more than they are made from. */
+    private static final ObjectMapper JSON = LeatJson.newMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final int CLIENTS = 16;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration LIMIT = Duration.ofMinutes(20);
