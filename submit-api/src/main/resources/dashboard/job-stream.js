@@ -175,9 +175,13 @@ export class JobStream {
   }
 }
 
-/** What ended has ended; what is told of a later attempt, or that a job ended, is newer than what says otherwise. */
+/** What an attempt goes through, in this order. */
+const COURSE = ["scheduled", "retrying", "queued", "running", "cancelling"];
+
+/** What ended has ended; else a later attempt, or what comes later in the course of one, is newer. */
 const isBehind = (job, told) => !hasEnded(job.status)
-  && (hasEnded(told.state) || job.attempt < told.attempt || (job.attempt === told.attempt && job.status !== told.state));
+  && (hasEnded(told.state) || job.attempt < told.attempt
+    || (job.attempt === told.attempt && COURSE.indexOf(job.status) < COURSE.indexOf(told.state)));
 
 const withTold = (job, { state: status, attempt, worker = job.worker }) => ({ ...job, status, attempt, worker });
 
