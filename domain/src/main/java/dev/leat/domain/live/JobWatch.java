@@ -49,6 +49,18 @@ public final class JobWatch {
         return job.state().isTerminal() && job.submission().isPresent();
     }
 
+    /**
+     * Whether the fact comes from one that has yet to come: an attempt starts by its command, and the command of another
+     * attempt is given when the one before it is over. Told in this order, one would take the place of both.
+     */
+    public boolean isEarly(Fact fact) {
+        return !isOver() && switch (fact) {
+            case Fact.AttemptStarted started -> started.attempt() > job.intake().queued();
+            case Fact.JobQueued queued -> queued.attempt() > job.attempt();
+            default -> false;
+        };
+    }
+
     /** Takes the next fact; gives what is to be told, if anything. */
     public Optional<Happening> apply(Fact fact) {
         if (isOver() || isNeverTold(fact)) {

@@ -2,7 +2,10 @@ package dev.leat.domain.live;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +56,23 @@ final class JobLife {
         life.live(mostAttempts);
         life.shuffle();
         return life.log.stream().map(Written::fact).toList();
+    }
+
+    /** The facts in the order in which they were written. */
+    static List<Fact> asWritten(Random random, int mostAttempts) {
+        JobLife life = new JobLife(random);
+        life.live(mostAttempts);
+        return life.log.stream().map(Written::fact).toList();
+    }
+
+    /** The same facts by topic: of each, one reader may be as far as he likes. */
+    static List<Deque<Fact>> topics(Random random, int mostAttempts) {
+        JobLife life = new JobLife(random);
+        life.live(mostAttempts);
+        Map<String, Deque<Fact>> topics = new LinkedHashMap<>();
+        life.log.forEach(written -> topics.computeIfAbsent(written.topic(), _ -> new ArrayDeque<>())
+                .add(written.fact()));
+        return new ArrayList<>(topics.values());
     }
 
     private void live(int mostAttempts) {

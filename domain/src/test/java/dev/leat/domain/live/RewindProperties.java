@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -76,6 +77,50 @@ class RewindProperties {
         JobWatch resumed = new JobWatch(Rewind.before(Facts.fold(facts), facts));
 
         assertThat(tell(resumed, facts)).isEqualTo(tell(stayed, facts));
+    }
+
+    @Property(tries = 2000)
+    void inTheOrderInWhichTheyWereWrittenNoFactIsEarly(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Fact> facts = JobLife.asWritten(random, 1 + random.nextInt(8));
+        int cut = random.nextInt(facts.size() + 1);
+        JobWatch resumed = new JobWatch(
+                Rewind.before(Facts.fold(facts), facts.subList(cut, facts.size())));
+
+        for (Fact fact : facts.subList(cut, facts.size())) {
+            assertThat(resumed.isEarly(fact)).as("%s after %s of %s", fact, cut, facts).isFalse();
+            resumed.apply(fact);
+        }
+    }
+
+    @Property(tries = 2000)
+    void whoLetsFactsWaitUntilTheyAreNotEarlyIsToldAllAttemptsWhicheverTopicIsReadFirst(@ForAll long seed) {
+        int attempts = 1 + (int) Long.remainderUnsigned(seed, 8);
+        List<Told> asWritten = tell(new JobWatch(Job.unknown(Facts.JOB)),
+                JobLife.asWritten(new Random(seed), attempts));
+        List<Deque<Fact>> topics = JobLife.topics(new Random(seed), attempts);
+        Random reader = new Random(~seed);
+        JobWatch watch = new JobWatch(Job.unknown(Facts.JOB));
+
+        List<Told> told = new ArrayList<>();
+        while (!topics.isEmpty()) {
+            List<Deque<Fact>> ready = topics.stream().filter(topic -> !watch.isEarly(topic.getFirst())).toList();
+            assertThat(ready).as("one topic at least can be read on, of %s", topics).isNotEmpty();
+            Fact next = ready.get(reader.nextInt(ready.size())).remove();
+            watch.apply(next).map(Told::of).ifPresent(told::add);
+            topics.removeIf(Deque::isEmpty);
+        }
+
+        assertThat(attempts(told)).isEqualTo(attempts(asWritten));
+    }
+
+    /** When attempts wait and run, and how it ends: without what is known of the job before its first command, and of its cancellation. */
+    private static List<String> attempts(List<Told> told) {
+        return told.stream()
+                .filter(one -> one.fact() instanceof Fact.AttemptStarted || one.fact() instanceof Fact.JobQueued
+                        || one.kind() == Kind.END)
+                .map(one -> one.state() + " " + one.attempt())
+                .toList();
     }
 
     @Property(tries = 1000)

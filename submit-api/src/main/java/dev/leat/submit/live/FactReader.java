@@ -1,7 +1,6 @@
 package dev.leat.submit.live;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -94,11 +93,5 @@ final class FactReader {
         return topic.equals(topics.pending())
                 ? codecs.pending().decode(topic, value)
                 : codecs.commands().decode(topic, value);
-    }
-
-    /** Records of several topics about as they were written: by time, but each partition in its own order. */
-    static List<ConsumerRecord<byte[], byte[]>> byTime(List<ConsumerRecord<byte[], byte[]>> records) {
-        return LogOrder.byTime(records, rawRecord -> new LogOrder.Place(rawRecord.topic(), rawRecord.partition(),
-                rawRecord.timestamp()));
     }
 }

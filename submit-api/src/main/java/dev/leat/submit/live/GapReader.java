@@ -74,7 +74,7 @@ final class GapReader implements AutoCloseable {
     }
 
     /**
-     * The facts from one place to before another, about in the order in which they were written.
+     * The facts from one place to before another, each partition in its order.
      *
      * @param job whose facts; empty for those of all jobs
      * @throws PositionGoneException where they are no longer there, or are too many
@@ -163,7 +163,7 @@ final class GapReader implements AutoCloseable {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(wanted.keySet());
         List<Gap> there = gaps.stream().filter(gap -> isThere(gap, beginnings)).toList();
         List<ConsumerRecord<byte[], byte[]>> records = readRanges(consumer, wanted);
-        for (ConsumerRecord<byte[], byte[]> rawRecord : FactReader.byTime(records)) {
+        for (ConsumerRecord<byte[], byte[]> rawRecord : records) {
             Optional<JobId> job = reader.job(rawRecord);
             List<Gap> takers = job
                     .map(id -> there.stream().filter(gap -> gap.wants(rawRecord, id)).toList())

@@ -1,9 +1,7 @@
 package dev.leat.submit.live;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +32,13 @@ import dev.leat.submit.ApiProblems;
 final class JobWatcher implements AutoCloseable {
 
     private static final Duration CATCH_UP = Duration.ofSeconds(10);
-    private static final int TRIES = 3;
+    private static final Duration MOMENT = Duration.ofMillis(5);
 
     private final LogTail tail;
     private final JobId id;
     private final FactQueue queue;
     private final int partition;
-    private final Deque<LoggedFact> read = new ArrayDeque<>();
+    private final FactLine line = new FactLine();
     private Optional<Json> state = Optional.empty();
     private List<String> topics = List.of();
     /** Up to here it has been told everything; facts before are passed over. */
@@ -50,8 +48,8 @@ final class JobWatcher implements AutoCloseable {
     /** What all watchers work with. */
     record Parts(LogTail tail, GapReader gaps, Folds folds, FactReader reader, int room) {}
 
-    /** Up to where the projectors show the job; where this has joined the tail; what was there when that began to read. */
-    private record Places(LogPosition shown, LogPosition joined, LogPosition live) {}
+    /** Up to where the projectors show the job, and where this has joined the tail. */
+    private record Places(LogPosition shown, LogPosition joined) {}
 
     private JobWatcher(LogTail tail, JobId id, FactQueue queue, int partition) {
         this.tail = tail;
@@ -68,16 +66,6 @@ final class JobWatcher implements AutoCloseable {
      * @throws dev.leat.runtime.http.ProblemException 503 where Kafka or the projectors do not answer
      */
     static Optional<JobWatcher> open(Parts parts, JobId id, Optional<LogPosition> since) {
-        Optional<JobWatcher> watcher = openOnce(parts, id, since);
-        // A tail that has just begun hands out its first facts faster than they are taken; the next time it stands at the end.
-        for (int tries = 1; tries < TRIES && watcher.filter(JobWatcher::isOverrun).isPresent(); tries++) {
-            watcher.get().close();
-            watcher = openOnce(parts, id, since);
-        }
-        return watcher;
-    }
-
-    private static Optional<JobWatcher> openOnce(Parts parts, JobId id, Optional<LogPosition> since) {
         FactQueue queue = new FactQueue(parts.room());
         int partition = PartitionOf.job(id, parts.reader().partitions());
         JobWatcher watcher = new JobWatcher(parts.tail(), id, queue, partition);
@@ -100,8 +88,7 @@ final class JobWatcher implements AutoCloseable {
             return false;
         }
         topics = LoggedFact.topicsOf(fold.get().job().submission().orElseThrow().type().plugin());
-        Places places = new Places(known.shown().only(partition, topics), joined.position().only(partition, topics),
-                joined.live().only(partition, topics));
+        Places places = new Places(known.shown().only(partition, topics), joined.position().only(partition, topics));
         if (since.isEmpty() || !resume(parts, fold.get().job(), places, since.get().only(partition, topics))) {
             show(parts, fold.get(), places);
         }
@@ -113,7 +100,7 @@ final class JobWatcher implements AutoCloseable {
         watch = new JobWatch(fold.job());
         position = places.shown();
         try {
-            read.addAll(parts.gaps().read(places.shown(), places.joined(), Optional.of(id)));
+            line.add(parts.gaps().read(places.shown(), places.joined(), Optional.of(id)));
         } catch (PositionGoneException e) {
             throw ApiProblems.streamUnavailable("The projectors are too far behind.");
         }
@@ -128,7 +115,7 @@ final class JobWatcher implements AutoCloseable {
             return false;
         }
         // The job may hold facts that the tail has yet to read.
-        if (!tail.awaitPosition(places.shown().later(places.live()), CATCH_UP)) {
+        if (!tail.awaitPosition(places.shown(), CATCH_UP)) {
             throw ApiProblems.streamUnavailable("Kafka does not answer.");
         }
         // The place may be that of a gateway that has read further.
@@ -139,16 +126,14 @@ final class JobWatcher implements AutoCloseable {
         if (queue.isClosed()) {
             return false;
         }
-        // The gap ends at another time in each topic.
-        List<LoggedFact> ordered = LogOrder.byCause(facts);
         Job now = job;
-        for (LoggedFact fact : ordered) {
+        for (LoggedFact fact : facts) {
             now = fact.isFrom(places.shown()) ? JobFold.apply(now, fact.fact()) : now;
         }
-        List<LoggedFact> missed = ordered.stream().filter(fact -> fact.isFrom(since)).toList();
+        List<LoggedFact> missed = facts.stream().filter(fact -> fact.isFrom(since)).toList();
         watch = new JobWatch(Rewind.before(now, missed.stream().map(LoggedFact::fact).toList()));
         position = since;
-        read.addAll(missed);
+        line.add(missed);
         return true;
     }
 
@@ -172,9 +157,9 @@ final class JobWatcher implements AutoCloseable {
         return watch.isOver();
     }
 
-    /** Whether no more will come, though the job goes on: it was too slow, or the feed has ended. */
+    /** Whether no more will come after {@link #next} gave none, though the job goes on: it was too slow, or the feed has ended. */
     boolean isCut() {
-        return queue.isClosed() && queue.isEmpty() && read.isEmpty();
+        return queue.isClosed() && queue.isEmpty();
     }
 
     /** Whether something had to be left out for want of room; what is left to be told is without a gap. */
@@ -186,18 +171,25 @@ final class JobWatcher implements AutoCloseable {
     Optional<JobHappening> next(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            Optional<LoggedFact> fact = read.isEmpty()
-                    ? queue.poll(Duration.ofNanos(Math.max(0, end - System.nanoTime())))
-                    : Optional.of(read.remove());
-            if (fact.isEmpty()) {
-                moveOn();
-                return Optional.empty();
-            }
+            Optional<LoggedFact> fact = line.next(early -> watch.isEarly(early.fact()), System.nanoTime());
             Optional<JobHappening> happening = fact.filter(next -> next.isFrom(position)).flatMap(this::take);
             if (happening.isPresent()) {
                 return happening;
             }
+            if (fact.isEmpty() && !await(end)) {
+                moveOn();
+                return Optional.empty();
+            }
         }
+    }
+
+    /** Waits until then for another fact; whether to look again. */
+    private boolean await(long end) throws InterruptedException {
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        boolean held = !line.isEmpty();
+        Optional<LoggedFact> next = queue.poll(held && left.compareTo(MOMENT) > 0 ? MOMENT : left);
+        next.ifPresent(fact -> line.add(List.of(fact)));
+        return next.isPresent() || (held && left.isPositive() && !isCut());
     }
 
     private Optional<JobHappening> take(LoggedFact fact) {
@@ -207,7 +199,8 @@ final class JobWatcher implements AutoCloseable {
 
     /** Of a quiet job in a busy partition the place would fall behind, and with it what a return has to read. */
     private void moveOn() {
-        tail.positionBehind(queue).ifPresent(now -> position = position.later(now.only(partition, topics)));
+        Optional.of(queue).filter(_ -> line.isEmpty()).flatMap(tail::positionBehind)
+                .ifPresent(now -> position = position.later(now.only(partition, topics)));
     }
 
     @Override

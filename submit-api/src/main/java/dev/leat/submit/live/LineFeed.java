@@ -25,6 +25,7 @@ final class LineFeed implements Feed, AutoCloseable {
     private static final int ROOM = 100_000;
     private static final int CHUNK = 1_000;
     private static final int MOST_QUIET_STEPS = 20;
+    private static final Duration MOMENT = Duration.ofMillis(5);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration CATCH_UP = Duration.ofSeconds(10);
@@ -99,7 +100,7 @@ final class LineFeed implements Feed, AutoCloseable {
 
         private Line() {
             LogTail.Joined joined = parts.tail().join(queue);
-            this.jobs = new AllJobs(parts, joined.position(), joined.sequence());
+            this.jobs = new AllJobs(parts, queue, joined.position(), joined.sequence());
         }
 
         private void add(Listening listening) {
@@ -121,7 +122,7 @@ final class LineFeed implements Feed, AutoCloseable {
 
         private void run() {
             try {
-                while (!queue.isClosed() || !queue.isEmpty() || !jobs.isDone()) {
+                while (!queue.isClosed() || !queue.isEmpty() || jobs.isToPrepare()) {
                     step();
                 }
             } catch (InterruptedException nobodyListens) {
@@ -132,29 +133,19 @@ final class LineFeed implements Feed, AutoCloseable {
         }
 
         private void step() throws InterruptedException {
-            List<LoggedFact> facts = next();
+            jobs.await(IDLE, CHUNK);
             try {
-                int ready = jobs.prepare(facts, queue);
-                locked(() -> tell(ready));
+                jobs.prepare();
+                locked(this::tell);
             } catch (ProblemException unavailable) {
                 LOG.warn("Expected to tell what happens to all jobs, but: {}; trying again", unavailable.getMessage());
                 Thread.sleep(AGAIN);
             }
         }
 
-        /** Nothing new where there is still something ahead. */
-        private List<LoggedFact> next() throws InterruptedException {
-            List<LoggedFact> facts = new ArrayList<>();
-            if (jobs.isDone()) {
-                queue.poll(IDLE).ifPresent(facts::add);
-            }
-            queue.drainTo(facts, CHUNK);
-            return facts;
-        }
-
-        private void tell(int ready) {
+        private void tell() {
             List<Listening> slow = new ArrayList<>();
-            jobs.fold(ready, (happening, sequence) -> listeners.stream()
+            jobs.fold((happening, sequence) -> listeners.stream()
                     .filter(one -> sequence > one.after && !slow.contains(one) && !one.tell(happening))
                     .forEach(slow::add));
             slow.forEach(one -> {
@@ -185,20 +176,15 @@ final class LineFeed implements Feed, AutoCloseable {
         FactQueue queue = new FactQueue(ROOM);
         LogTail.Joined joined = parts.tail().join(queue);
         try {
-            LogPosition start = since.orElse(joined.live());
-            List<LoggedFact> facts = new ArrayList<>(parts.gaps().read(start, joined.position(), Optional.empty()));
-            if (!parts.tail().awaitPosition(joined.live(), CATCH_UP)) {
-                throw ApiProblems.streamUnavailable("Kafka does not answer.");
-            }
+            LogPosition start = since.orElse(joined.position());
+            List<LoggedFact> gap = parts.gaps().read(start, joined.position(), Optional.empty());
             // The place may be that of a gateway that has read further.
             if (!parts.tail().awaitPosition(start, CATCH_UP)) {
                 throw new PositionGoneException("Expected a place in the log, but it is behind the end of it");
             }
-            // The gap ends at another time in each partition, so what comes behind it goes in with it.
-            facts.addAll(queue.drain());
-            return catchUp(new AllJobs(parts, start, joined.sequence()),
-                    facts.stream().filter(fact -> fact.isFrom(start)).toList(), queue,
-                    new Listening(filter, listener, start));
+            AllJobs own = new AllJobs(parts, queue, start, joined.sequence());
+            own.add(gap);
+            return catchUp(own, queue, new Listening(filter, listener, start));
         } finally {
             parts.tail().leave(queue);
         }
@@ -214,12 +200,11 @@ final class LineFeed implements Feed, AutoCloseable {
         return current.orElseThrow();
     }
 
-    private Subscription catchUp(AllJobs own, List<LoggedFact> missed, FactQueue queue, Listening listening)
-            throws PositionGoneException {
-        List<LoggedFact> facts = missed;
+    private Subscription catchUp(AllJobs own, FactQueue queue, Listening listening) throws PositionGoneException {
         while (true) {
             boolean[] room = {true};
-            own.fold(own.prepare(facts, queue), (happening, _) -> room[0] = room[0] && listening.tell(happening));
+            own.prepare();
+            own.fold((happening, _) -> room[0] = room[0] && listening.tell(happening));
             if (!room[0]) {
                 listening.cut();
                 return listening;
@@ -227,10 +212,19 @@ final class LineFeed implements Feed, AutoCloseable {
             if (own.isDone() && changeOver(own, listening)) {
                 return listening;
             }
-            facts = queue.drain();
-            if (queue.isClosed() && facts.isEmpty() && own.isDone()) {
+            if (queue.isClosed() && queue.isEmpty() && !own.isToPrepare()) {
                 throw new PositionGoneException("Expected to catch up, but too much happens meanwhile");
             }
+            await(own);
+        }
+    }
+
+    private static void await(AllJobs own) {
+        try {
+            own.await(MOMENT, ROOM);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiProblems.streamUnavailable("The API stops.");
         }
     }
 

@@ -3,21 +3,16 @@ package dev.leat.submit.live;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -46,14 +41,9 @@ import dev.leat.submit.ApiProblems;
 final class LogTail implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration TOPICS_EVERY = Duration.ofSeconds(3);
     private static final Duration LINGER = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
-    private static final Duration CLOSE = Duration.ofSeconds(1);
-    /** Begins so many records before the end: those who join then hardly ever have to read a gap. */
-    private static final long REACH = 100;
 
     private final KafkaClients clients;
     private final FactReader reader;
@@ -64,18 +54,13 @@ final class LogTail implements AutoCloseable {
     /** All guarded by the lock. */
     private final Map<JobId, List<FactQueue>> byJob = new HashMap<>();
     private final List<FactQueue> all = new ArrayList<>();
-    private final Map<TopicPartition, Long> next = new HashMap<>();
-    /** Where the consumer stands: behind what is no record as well, such as the ends of transactions. */
-    private final Map<TopicPartition, Long> reached = new HashMap<>();
-    /** Where the log ended when the reading began. */
-    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    /** Up to where everything has been handed out; empty while it does not read. */
+    private Map<TopicPartition, Long> place = Map.of();
     private int joining;
     private long handed;
-    private boolean reading;
     private boolean closed;
-    private volatile Optional<Consumer<byte[], byte[]>> current = Optional.empty();
+    private volatile Optional<FactTopics> current = Optional.empty();
     /** Owned by the thread. */
-    private long lastLookedForTopics;
     private long lastWatched;
 
     LogTail(KafkaClients clients, FactReader reader) {
@@ -87,10 +72,9 @@ final class LogTail implements AutoCloseable {
      * Where somebody has joined.
      *
      * @param position he gets all facts from there on, and none from before
-     * @param live what lies before it was there when the reading began
      * @param sequence the number of the last fact before
      */
-    record Joined(LogPosition position, LogPosition live, long sequence) {}
+    record Joined(LogPosition position, long sequence) {}
 
     /**
      * Hands every fact of the job to the queue from now on.
@@ -114,7 +98,7 @@ final class LogTail implements AutoCloseable {
                 thread.start();
             }
             changed.signalAll();
-            boolean isReading = await(() -> reading, PATIENCE);
+            boolean isReading = await(() -> !place.isEmpty(), PATIENCE);
             if (closed) {
                 throw ApiProblems.streamUnavailable("The API stops.");
             }
@@ -122,7 +106,7 @@ final class LogTail implements AutoCloseable {
                 throw ApiProblems.streamUnavailable("Kafka does not answer.");
             }
             add.run();
-            return new Joined(place(next), place(next).later(place(ends)), handed);
+            return new Joined(position(), handed);
         } finally {
             joining--;
             lock.unlock();
@@ -147,7 +131,7 @@ final class LogTail implements AutoCloseable {
     Optional<LogPosition> positionBehind(FactQueue queue) {
         lock.lock();
         try {
-            return queue.isEmpty() && !queue.isClosed() ? Optional.of(place(reached)) : Optional.empty();
+            return queue.isEmpty() && !queue.isClosed() ? Optional.of(position()) : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -157,13 +141,13 @@ final class LogTail implements AutoCloseable {
     boolean awaitPosition(LogPosition wanted, Duration patience) {
         lock.lock();
         try {
-            return await(() -> place(reached).hasReached(wanted), patience);
+            return await(() -> position().hasReached(wanted), patience);
         } finally {
             lock.unlock();
         }
     }
 
-    private LogPosition place(Map<TopicPartition, Long> place) {
+    private LogPosition position() {
         Map<String, Map<Integer, Long>> offsets = new HashMap<>();
         place.forEach((partition, offset) -> {
             if (offset > 0) {
@@ -228,42 +212,17 @@ final class LogTail implements AutoCloseable {
 
     /** After a failure it goes on where it was. After nobody has watched for a while it forgets where it was. */
     private void readWhileWatched() {
-        Consumer<byte[], byte[]> consumer = clients.consumer("live");
-        current = Optional.of(consumer);
-        try {
-            lastLookedForTopics = 0;
+        try (FactTopics topics = new FactTopics(clients, reader)) {
+            current = Optional.of(topics);
             lastWatched = System.nanoTime();
-            assignNewTopics(consumer);
-            catchUp(consumer);
+            Map<TopicPartition, Long> begun = topics.begin(place);
+            locked(() -> place = begun);
             while (isWanted()) {
-                assignNewTopics(consumer);
-                hand(FactReader.byTime(poll(consumer)));
-                publish(consumer);
+                hand(topics.next());
             }
         } finally {
             current = Optional.empty();
-            consumer.close(CloseOptions.timeout(CLOSE));
         }
-    }
-
-    /** Of what is there already, some partitions come sooner than others: it is handed out when all of it has come, in order. */
-    private void catchUp(Consumer<byte[], byte[]> consumer) {
-        Map<TopicPartition, Long> there = consumer.endOffsets(consumer.assignment());
-        List<ConsumerRecord<byte[], byte[]>> early = new ArrayList<>();
-        while (there.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            if (!isWanted()) {
-                return;
-            }
-            early.addAll(poll(consumer));
-        }
-        hand(FactReader.byTime(early));
-        publish(consumer);
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> poll(Consumer<byte[], byte[]> consumer) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        consumer.poll(POLL).forEach(records::add);
-        return records;
     }
 
     /** Where not, whoever joins from now on waits until it reads again. */
@@ -275,10 +234,7 @@ final class LogTail implements AutoCloseable {
             }
             boolean wanted = !closed && System.nanoTime() - lastWatched < LINGER.toNanos();
             if (!wanted) {
-                reading = false;
-                next.clear();
-                reached.clear();
-                ends.clear();
+                place = Map.of();
             }
             return wanted;
         } finally {
@@ -286,75 +242,28 @@ final class LogTail implements AutoCloseable {
         }
     }
 
-    private void assignNewTopics(Consumer<byte[], byte[]> consumer) {
-        if (lastLookedForTopics != 0 && System.nanoTime() - lastLookedForTopics < TOPICS_EVERY.toNanos()) {
-            return;
-        }
-        Set<TopicPartition> found = new HashSet<>();
-        consumer.listTopics().forEach((topic, partitions) -> {
-            if (reader.isFactTopic(topic)) {
-                partitions.stream().map(LogTail::partition).forEach(found::add);
-            }
-        });
-        if (!consumer.assignment().equals(found)) {
-            assign(consumer, found);
-        }
-        lastLookedForTopics = System.nanoTime();
-    }
-
-    private static TopicPartition partition(PartitionInfo info) {
-        return new TopicPartition(info.topic(), info.partition());
-    }
-
-    /** A topic that was not there before is read from its beginning, all others from about their ends. */
-    private void assign(Consumer<byte[], byte[]> consumer, Set<TopicPartition> found) {
-        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(found);
-        Map<TopicPartition, Long> now = consumer.endOffsets(found);
-        locked(() -> {
-            if (!reading) {
-                ends.putAll(now);
-            }
-            found.forEach(partition -> next.putIfAbsent(partition, Math.max(beginnings.getOrDefault(partition, 0L),
-                    ends.getOrDefault(partition, 0L) - REACH)));
-            next.keySet().retainAll(found);
-        });
-        Map<TopicPartition, Long> from = new HashMap<>(next);
-        consumer.assign(found);
-        from.forEach(consumer::seek);
-        locked(() -> reading = true);
-    }
-
-    private void hand(List<ConsumerRecord<byte[], byte[]>> records) {
-        for (ConsumerRecord<byte[], byte[]> rawRecord : records) {
-            Optional<JobId> job = reader.job(rawRecord);
-            Optional<LoggedFact> early = job.filter(this::isWatched).flatMap(id -> read(rawRecord, id));
-            lock.lock();
-            try {
-                // Somebody may have joined since it was looked at; he is to get it, as it lies behind the position.
-                Optional<LoggedFact> fact = early.isEmpty() && job.filter(this::isWatched).isPresent()
-                        ? read(rawRecord, job.get())
-                        : early;
-                fact.ifPresent(this::hand);
-                next.put(new TopicPartition(rawRecord.topic(), rawRecord.partition()), rawRecord.offset() + 1);
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** What lies before the consumer's position has been handed out. */
-    private void publish(Consumer<byte[], byte[]> consumer) {
-        Map<TopicPartition, Long> now = new HashMap<>();
-        consumer.assignment().forEach(partition -> now.put(partition, consumer.position(partition)));
+    /** All of it at once: whoever joins does so between two batches. */
+    private void hand(FactTopics.Batch batch) {
+        Map<ConsumerRecord<byte[], byte[]>, Optional<LoggedFact>> facts = new HashMap<>();
+        batch.records().forEach(rawRecord -> readWhereWatched(rawRecord, facts));
         lock.lock();
         try {
-            if (!reached.equals(now)) {
-                reached.putAll(now);
+            // Somebody may have joined since they were looked at.
+            batch.records().forEach(rawRecord -> readWhereWatched(rawRecord, facts).ifPresent(this::hand));
+            if (!place.equals(batch.place())) {
+                place = batch.place();
                 changed.signalAll();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<LoggedFact> readWhereWatched(ConsumerRecord<byte[], byte[]> rawRecord,
+            Map<ConsumerRecord<byte[], byte[]>, Optional<LoggedFact>> facts) {
+        return reader.job(rawRecord)
+                .filter(this::isWatched)
+                .flatMap(job -> facts.computeIfAbsent(rawRecord, _ -> read(rawRecord, job)));
     }
 
     private boolean isWatched(JobId job) {
@@ -406,7 +315,7 @@ final class LogTail implements AutoCloseable {
             byJob.values().forEach(queues -> queues.forEach(FactQueue::close));
             all.forEach(FactQueue::close);
         });
-        current.ifPresent(Consumer::wakeup);
+        current.ifPresent(FactTopics::wakeup);
         try {
             if (thread.isAlive() && !thread.join(Duration.ofSeconds(5))) {
                 LOG.warn("Expected the reader of the log to end, but it still runs");
