@@ -12,6 +12,9 @@ const FEW = 30;
 const perMinute = (n) => `${n >= 10 ? count(Math.round(n)) : n.toFixed(1).replace(".0", "")}/min`;
 const seconds = (n) => duration(n * 1000);
 
+/** Steps of an axis of whole numbers. */
+const WHOLE = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+
 /** What is drawn: each curve takes its value out of a piece of the history. */
 const CHARTS = [
   {
@@ -21,7 +24,7 @@ const CHARTS = [
       { name: "started", color: "--blue", value: (bucket, perMinuteOf) => bucket.started * perMinuteOf },
     ],
   },
-  { title: "Queue depth", format: (n) => count(Math.round(n)), curves: [{ name: "queued", color: "--blue", fill: true, value: (bucket) => bucket.queued }] },
+  { title: "Queue depth", format: (n) => count(Math.round(n)), steps: WHOLE, curves: [{ name: "queued", color: "--blue", fill: true, value: (bucket) => bucket.queued }] },
   {
     title: "Wait until the first start", format: seconds, curves: [
       { name: "p50", color: "--blue", value: ({ wait }) => wait?.p50 }, { name: "p99", color: "--amber", value: ({ wait }) => wait?.p99 }],
@@ -108,7 +111,7 @@ class Chart {
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
       scales: { y: { range: (plot, low, high) => [0, Math.max(high ?? 0, 1e-3) * 1.15] } },
       axes: [{ ...axis, size: 28, space: 70, values: (plot, ticks) => ticks.map((tick) => clock(tick)) },
-        { ...axis, size: 64, space: 32, values: (plot, ticks) => ticks.map((tick) => this.#chart.format(tick)) }],
+        { ...axis, size: 64, space: 32, incrs: this.#chart.steps, values: (plot, ticks) => ticks.map((tick) => this.#chart.format(tick)) }],
       series: [{}, ...this.#chart.curves.map(({ name, color: variable, fill }) => ({
         label: name, stroke: color(variable), width: 1.5, spanGaps: false,
         points: { size: 4, fill: color(variable), show: (plot, i) => plot.data[i].filter((value) => value !== null).length < FEW },

@@ -104,7 +104,7 @@ public final class Projector implements ServingSource {
         }
         OwnedPartitions owned = new OwnedPartitions();
         FoldSignals<JobId> signals = new FoldSignals<>();
-        Watches watches = Watches.of(settings, topics, codecs, partitions);
+        Watches watches = Watches.of(settings, topics, codecs, partitions, clock);
         JobTopology.Parts parts = new JobTopology.Parts(topics, codecs, new Murmur2Partitions(partitions),
                 new RegistryPatience(REGISTRY_PATIENCE, stopSignal),
                 new Projection(settings.get(ProjectorOptions.RETENTION)), watches.lanes(), watches.workers(),

@@ -38,6 +38,13 @@ public final class ProjectorOptions {
             .between(Duration.ZERO, Duration.ofHours(24))
             .defaultsTo(Duration.ofMinutes(1));
 
+    public static final Option<Duration> LANE_RETENTION = Option
+            .duration("leat.projector.lane.retention",
+                    "How long commands stay in the lanes at least. One that no worker has claimed stays for longer, until"
+                            + " one does.")
+            .between(Duration.ZERO, Duration.ofDays(3_650))
+            .defaultsTo(Duration.ofDays(7));
+
     public static final Option<Integer> BATCH_WINDOW = Option
             .integer("leat.projector.batch.window",
                     "How many operations of one batch may be in the lanes or run, whatever the batch's own concurrency. So"

@@ -164,7 +164,7 @@ public record BatchFlow(int window) {
             if (rollback.running()) {
                 return Optional.empty();
             }
-            if (!rollback.isDone()) {
+            if (!rollback.hasEnded()) {
                 return Optional.of(takeBack(batch, rollback, members, now));
             }
             return Optional.of(finish(batch.withRollback(rollback), now));

@@ -18,7 +18,7 @@ public record Rollback(int left, boolean running, int compensated, int failed, i
     }
 
     /** Whether everything has been taken back that can be. */
-    public boolean isDone() {
+    public boolean hasEnded() {
         return left == 0 && !running;
     }
 

@@ -36,7 +36,7 @@ record TopicPlan(String name, Map<String, String> config) {
         Stream<TopicPlan> lanes = plugins.stream()
                 .distinct()
                 .flatMap(plugin -> topics.lanesOf(plugin).stream())
-                .map(lane -> deleted(lane, JOB_RETENTION));
+                .map(TopicPlan::kept);
         return Stream.concat(core, lanes).toList();
     }
 
@@ -44,6 +44,13 @@ record TopicPlan(String name, Map<String, String> config) {
         return new TopicPlan(name, Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+    }
+
+    /** Commands wait as long as they have to; the projectors delete those that have been claimed. */
+    private static TopicPlan kept(String name) {
+        return new TopicPlan(name, Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG, "-1"));
     }
 
     private static TopicPlan compacted(String name) {

@@ -85,7 +85,7 @@ class TopicProvisionerTest {
                 topics.prefix() + "jobs.demo.low").allSatisfy((_, count) -> assertThat(count).isEqualTo(3));
         assertThat(config(topics.events())).containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "604800000");
-        assertThat(config(topics.prefix() + "jobs.demo.low")).containsEntry("retention.ms", "604800000");
+        assertThat(config(topics.prefix() + "jobs.demo.low")).containsEntry("retention.ms", "-1");
         assertThat(config(topics.pending())).containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "604800000");
         assertThat(config(topics.deadLetter())).containsEntry("retention.ms", "2592000000");
