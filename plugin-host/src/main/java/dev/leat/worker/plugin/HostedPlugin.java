@@ -26,8 +26,13 @@ public record HostedPlugin(String id, OptionalInt slots, List<HostedJobType> job
         });
     }
 
-    /** Stops the plugin. */
-    void stop() throws Exception {
+    /**
+     * Stops the plugin. For whoever has started it by its catalogue and wants to know more than {@link PluginCatalog#stop()}
+     * tells; not both.
+     *
+     * @throws Exception what the plugin threw
+     */
+    public void stop() throws Exception {
         realm.call(() -> {
             plugin.stop();
             return true;

@@ -15,6 +15,7 @@ import dev.leat.worker.plugin.PluginRefusedException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A plugin that has been checked and started as by a worker. Thread-safe.
@@ -27,6 +28,7 @@ public final class PluginTester implements AutoCloseable {
     private final ParamsValidator validator;
     private final HostedPlugin plugin;
     private final Context context;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What the plugin gets when it starts. */
     private record Context(String pluginId, PluginState state, InstantSource clock) implements PluginContext {}
@@ -100,9 +102,20 @@ public final class PluginTester implements AutoCloseable {
         }
     }
 
-    /** Stops the plugin. */
+    /**
+     * Stops the plugin, once however often it is called.
+     *
+     * @throws AssertionError in the first call, if the plugin throws; a worker would only log that
+     */
     @Override
     public void close() {
-        catalog.stop();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            plugin.stop();
+        } catch (Throwable e) { // Also errors: a worker survives them, too.
+            throw new AssertionError("Expected plugin '%s' to stop, but it threw %s".formatted(plugin.id(), e), e);
+        }
     }
 }

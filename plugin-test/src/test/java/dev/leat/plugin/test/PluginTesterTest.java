@@ -1,7 +1,9 @@
 package dev.leat.plugin.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
@@ -74,6 +76,31 @@ class PluginTesterTest {
                     "learning at 2026-06-01T12:00:00Z, Optional[Mean[value=1.0]]");
             assertThat(learning.state()).isSameAs(state);
         }
+    }
+
+    @Test
+    void shouldTellWhatStopThrew() {
+        IllegalStateException leak = new IllegalStateException("a connection is in use");
+        PluginTester tester = JobHandlerTester.of(new Plugin() {
+            @Override
+            public String id() {
+                return "broken";
+            }
+
+            @Override
+            public void stop() {
+                throw leak;
+            }
+
+            @Override
+            public List<JobType<?, ?>> jobTypes() {
+                return List.of(JobType.named("job", NoInput.class).handledBy((_, _) -> JobOutcome.succeeded()));
+            }
+        });
+
+        assertThatThrownBy(tester::close).isInstanceOf(AssertionError.class).hasCause(leak).hasMessage(
+                "Expected plugin 'broken' to stop, but it threw java.lang.IllegalStateException: a connection is in use");
+        assertThatCode(tester::close).as("it is stopped once").doesNotThrowAnyException();
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.test.AttemptEnd;
+import dev.leat.plugin.test.StartedAttempt;
+import dev.leat.plugin.test.TestedAttempt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,12 +77,12 @@ class ContainmentTest {
     void shouldEndAllProcessesOnCancellation(String script) throws Exception {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "Linux");
         sandbox.allow("stubborn", script);
-        Interruptible job = Interruptible.start(sandbox, Inputs.of("stubborn", pids.toString()));
+        StartedAttempt job = start(sandbox, Inputs.of("stubborn", pids.toString()));
         List<ProcessHandle> processes = awaitProcesses();
 
-        job.thread().interrupt();
+        job.cancel();
 
-        assertThat(job.end().join()).isInstanceOf(InterruptedException.class);
+        assertInterrupted(job);
         assertDead(processes);
         assertThat(sandbox.staged()).isEmpty();
     }
@@ -92,7 +95,7 @@ class ContainmentTest {
         sandbox.allow("stubborn", "echo slow >&2;" + script, new CommandLimits(timeout, 1000, 0, 0),
                 ExitCodes.DEFAULT);
 
-        assertThat(sandbox.run(Inputs.of("stubborn", pids.toString()))).isEqualTo(JobOutcome.failed(
+        assertThat(sandbox.run(Inputs.of("stubborn", pids.toString())).outcome()).isEqualTo(JobOutcome.failed(
                 "Expected command 'stubborn' to end within PT1S, but it had to be ended; the end of its errors: slow"));
 
         assertDead(processes());
@@ -101,7 +104,7 @@ class ContainmentTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void shouldEndWhatACommandLeavesRunning(String script) throws Exception {
+    void shouldEndWhatACommandLeavesRunning(String script) {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "Linux");
         // As soon as both have told their numbers, the command itself ends.
         sandbox.allow("leave", "(" + script + ") & until [ $(wc -l < $1) -ge 2 ]; do sleep 0.02; done 2> /dev/null");
@@ -113,16 +116,16 @@ class ContainmentTest {
     }
 
     @Test
-    void shouldLetACommandPutItselfInOrder() throws Exception {
+    void shouldLetACommandPutItselfInOrder() {
         sandbox.allow("tidy", "trap 'echo tidied > $1; exit 0' TERM; echo $$ > $1.pid; echo $$ >> $1.pid;"
                 + " while true; do sleep 0.05; done");
         pids = folder.resolve("note.pid");
-        Interruptible job = Interruptible.start(sandbox, Inputs.of("tidy", folder.resolve("note").toString()));
+        StartedAttempt job = start(sandbox, Inputs.of("tidy", folder.resolve("note").toString()));
         List<ProcessHandle> processes = awaitProcesses();
 
-        job.thread().interrupt();
+        job.cancel();
 
-        assertThat(job.end().join()).isInstanceOf(InterruptedException.class);
+        assertInterrupted(job);
         assertThat(folder.resolve("note")).hasContent("tidied");
         assertDead(processes);
     }
@@ -130,15 +133,22 @@ class ContainmentTest {
     @Test
     void shouldNotBeHurriedByFurtherInterrupts() throws Exception {
         sandbox.allow("deaf", "trap '' TERM; echo $$ >> $1; sleep 600 & echo $! >> $1; wait");
-        Interruptible job = Interruptible.start(sandbox, Inputs.of("deaf", pids.toString()));
+        ExecHandler handler = sandbox.handler();
+        // The tester interrupts once; a worker does so again for a reason that outweighs the first.
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        StartedAttempt job = Sandbox.tester((input, context) -> {
+            thread.complete(Thread.currentThread());
+            return handler.run(input, context);
+        }).grace(PATIENCE).start(Inputs.of("deaf", pids.toString()));
         List<ProcessHandle> processes = awaitProcesses();
 
-        while (!job.end().isDone()) {
-            job.thread().interrupt();
+        job.cancel();
+        while (!job.hasEnded()) {
+            thread.join().interrupt();
             Thread.onSpinWait();
         }
 
-        assertThat(job.end().join()).isInstanceOf(InterruptedException.class);
+        assertInterrupted(job);
         assertDead(processes);
         assertThat(sandbox.staged()).isEmpty();
     }
@@ -150,12 +160,12 @@ class ContainmentTest {
         try (Sandbox plain = new Sandbox(folder.resolve("plain"),
                 new Containment(Optional.empty(), Path.of("/bin/sh"), Optional.empty()))) {
             plain.allow("tree", script);
-            Interruptible job = Interruptible.start(plain, Inputs.of("tree", pids.toString()));
+            StartedAttempt job = start(plain, Inputs.of("tree", pids.toString()));
             List<ProcessHandle> processes = awaitProcesses();
 
-            job.thread().interrupt();
+            job.cancel();
 
-            assertThat(job.end().join()).isInstanceOf(InterruptedException.class);
+            assertInterrupted(job);
             assertDead(processes);
         }
     }
@@ -164,20 +174,14 @@ class ContainmentTest {
         return stubbornCommands().limit(2);
     }
 
-    /** A job on a virtual thread of its own, as a worker runs it. */
-    record Interruptible(Thread thread, CompletableFuture<Object> end) {
+    private static StartedAttempt start(Sandbox sandbox, ExecInput input) {
+        return sandbox.tester().grace(PATIENCE).start(input);
+    }
 
-        static Interruptible start(Sandbox sandbox, ExecInput input) {
-            CompletableFuture<Object> end = new CompletableFuture<>();
-            Thread thread = Thread.ofVirtual().start(() -> {
-                try {
-                    end.complete(sandbox.run(input));
-                } catch (Throwable e) {
-                    end.complete(e);
-                }
-            });
-            return new Interruptible(thread, end);
-        }
+    private static void assertInterrupted(StartedAttempt job) {
+        TestedAttempt attempt = job.await();
+        assertThat(attempt.end()).isEqualTo(AttemptEnd.CANCELLED);
+        assertThat(attempt.thrown()).containsInstanceOf(InterruptedException.class);
     }
 
     private List<ProcessHandle> awaitProcesses() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class DyingWorkerTest {
             Path folder = Path.of(arguments[0]);
             StagingArea staging = new StagingArea(folder.resolve("staging"), ProcessHandle.current());
             staging.open();
-            StagedDirectory directory = staging.stage(RecordingContext.JOB, 1);
+            StagedDirectory directory = staging.stage(new UUID(0, 1), 1);
             Launch launch = new Launch(List.of("/bin/sh", "-c", """
                     trap '' TERM
                     nohup sleep 600 > /dev/null 2>&1 &

@@ -1,10 +1,13 @@
 package dev.leat.plugins.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.leat.plugin.JobCancelledException;
 import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.LogLevel;
+import dev.leat.plugin.test.LogEntry;
+import dev.leat.plugin.test.ProgressReport;
+import dev.leat.plugin.test.TestedAttempt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +43,7 @@ class ExecHandlerTest {
     }
 
     @Test
-    void shouldHandArgumentsOverAsTheyAre() throws Exception {
+    void shouldHandArgumentsOverAsTheyAre() {
         sandbox.allow("show", "printf '%s\\n' \"$@\"");
 
         ExecResult result = sandbox.succeed(Inputs.of("show", "$(id)", "a b", "*", "; exit 3", "'"));
@@ -65,7 +68,7 @@ class ExecHandlerTest {
     }
 
     @Test
-    void shouldPassNothingOfTheWorkersEnvironmentOn() throws Exception {
+    void shouldPassNothingOfTheWorkersEnvironmentOn() {
         sandbox.allow("env", "env | sort | cut -d= -f1; echo $FREE, $FIXED, $EXEC_JOB_ID, $EXEC_ATTEMPT");
 
         ExecResult result = sandbox.succeed(
@@ -73,11 +76,11 @@ class ExecHandlerTest {
 
         assertThat(result.stdout().lines()).containsExactlyInAnyOrder("EXEC_ATTEMPT", "EXEC_JOB_ID", "EXEC_RUN",
                 "FIXED", "FREE", "HOME", "LANG", "PATH", "PWD", "TMPDIR",
-                "set by the job, set by the operator, %s, 2".formatted(RecordingContext.JOB));
+                "set by the job, set by the operator, %s, 2".formatted(Sandbox.JOB));
     }
 
     @Test
-    void shouldReadAllThatACommandWritesAndKeepBothEnds() throws Exception {
+    void shouldReadAllThatACommandWritesAndKeepBothEnds() {
         sandbox.allow("flood", "echo first; head -c 5000000 /dev/zero | tr '\\0' x; echo; echo last; echo oops >&2",
                 new CommandLimits(Duration.ofMinutes(1), 40, 0, 0), ExitCodes.DEFAULT);
 
@@ -91,14 +94,19 @@ class ExecHandlerTest {
     }
 
     @Test
-    void shouldLogTheLinesThatTheCommandWrites() throws Exception {
+    void shouldLogTheLinesThatTheCommandWrites() {
         sandbox.allow("talk", "echo one; echo two >&2; printf three");
-        RecordingContext context = new RecordingContext();
 
-        assertThat(sandbox.handler().run(Inputs.of("talk"), context)).isInstanceOf(JobOutcome.Succeeded.class);
+        TestedAttempt attempt = sandbox.run(Inputs.of("talk"));
 
-        assertThat(context.messages()).containsExactly("running talk");
-        assertThat(context.lines()).containsExactlyInAnyOrder("stdout one", "stderr two", "stdout three");
+        assertThat(attempt.outcome()).isInstanceOf(JobOutcome.Succeeded.class);
+        assertThat(attempt.progress()).containsExactly(new ProgressReport(0, "running talk"));
+        assertThat(attempt.log()).containsExactlyInAnyOrder(line("stdout", "one"), line("stderr", "two"),
+                line("stdout", "three"));
+    }
+
+    private static LogEntry line(String stream, String text) {
+        return new LogEntry(LogLevel.INFO, text, Map.of("stream", stream));
     }
 
     /** The command is long gone, and all that it has written still lies in the pipe. */
@@ -129,7 +137,7 @@ class ExecHandlerTest {
     }
 
     @Test
-    void shouldNotMindACommandThatDoesNotReadItsInput() throws Exception {
+    void shouldNotMindACommandThatDoesNotReadItsInput() {
         sandbox.allow("deaf", "exit 0");
 
         ExecResult result = sandbox.succeed(Inputs.withStdin(Inputs.of("deaf"), "x".repeat(500_000)));
@@ -138,18 +146,18 @@ class ExecHandlerTest {
     }
 
     @Test
-    void shouldFailWithTheExitCodeAndTheEndOfTheErrors() throws Exception {
+    void shouldFailWithTheExitCodeAndTheEndOfTheErrors() {
         sandbox.allow("fail", "echo no such thing >&2; exit 3").allow("fail-for-good", "exit 4",
                 CommandLimits.DEFAULT, new ExitCodes(Set.of(0), ExitCodes.Other.FAIL));
 
-        assertThat(sandbox.run(Inputs.of("fail"))).isEqualTo(JobOutcome.failed(
+        assertThat(sandbox.run(Inputs.of("fail")).outcome()).isEqualTo(JobOutcome.failed(
                 "Expected command 'fail' to exit with one of [0], but it exited with 3; the end of its errors: no such thing"));
-        assertThat(sandbox.run(Inputs.of("fail-for-good"))).isEqualTo(JobOutcome
+        assertThat(sandbox.run(Inputs.of("fail-for-good")).outcome()).isEqualTo(JobOutcome
                 .notRetryable("Expected command 'fail-for-good' to exit with one of [0], but it exited with 4"));
     }
 
     @Test
-    void shouldTellTheExitCodeWhereAnyIsGood() throws Exception {
+    void shouldTellTheExitCodeWhereAnyIsGood() {
         sandbox.allow("any", "exit 3", CommandLimits.DEFAULT, new ExitCodes(Set.of(0), ExitCodes.Other.SUCCEED))
                 .allow("killed", "kill -KILL $$", CommandLimits.DEFAULT,
                         new ExitCodes(Set.of(0), ExitCodes.Other.SUCCEED));
@@ -159,23 +167,22 @@ class ExecHandlerTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNotAllowed() throws Exception {
+    void shouldRefuseWhatIsNotAllowed() {
         sandbox.allow("b", "true").allow("a", "true");
 
-        assertThat(sandbox.run(Inputs.of("rm"))).isEqualTo(JobOutcome
+        assertThat(sandbox.run(Inputs.of("rm")).outcome()).isEqualTo(JobOutcome
                 .notRetryable("Expected a command that the operator of this worker allows (a, b), but got 'rm'"));
-        assertThat(sandbox.run(Inputs.withEnv(Inputs.of("a"), Map.of("PATH", "/tmp")))).isEqualTo(JobOutcome
+        assertThat(sandbox.run(Inputs.withEnv(Inputs.of("a"), Map.of("PATH", "/tmp"))).outcome()).isEqualTo(JobOutcome
                 .notRetryable("Expected only the environment variables [FIXED, FREE], but got 'PATH' (command 'a')"));
     }
 
     @Test
     void shouldNotStartWhatIsCancelled() {
         sandbox.allow("a", "true");
-        RecordingContext context = new RecordingContext();
-        context.cancel();
 
-        assertThatExceptionOfType(JobCancelledException.class)
-                .isThrownBy(() -> sandbox.handler().run(Inputs.of("a"), context));
-        assertThat(context.messages()).isEmpty();
+        TestedAttempt attempt = sandbox.tester().cancelAtOnce().withoutInterrupt().run(Inputs.of("a"));
+
+        assertThat(attempt.thrown()).containsInstanceOf(JobCancelledException.class);
+        assertThat(attempt.progress()).isEmpty();
     }
 }

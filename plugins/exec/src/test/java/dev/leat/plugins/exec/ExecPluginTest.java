@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
 import dev.leat.plugin.Plugin;
+import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.PluginTester;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,15 +27,15 @@ class ExecPluginTest {
     }
 
     @Test
-    void shouldRunNothingWithoutAList() throws Exception {
+    void shouldRunNothingWithoutAList() {
         ExecPlugin plugin = new ExecPlugin(Map.of());
-        plugin.start();
 
         assertThat(plugin.jobTypes().getFirst().description())
                 .isEqualTo("Runs commands that the operator of the workers allows, of which there are none.");
-        assertThat(run(plugin, Inputs.of("echo"))).isEqualTo(JobOutcome.notRetryable(
-                "Expected a command that the operator of this worker allows, but none is allowed: EXEC_COMMANDS has to name a list"));
-        plugin.stop();
+        try (PluginTester exec = JobHandlerTester.of(plugin)) {
+            assertThat(exec.type("run").run(Inputs.of("echo")).outcome()).isEqualTo(JobOutcome.notRetryable(
+                    "Expected a command that the operator of this worker allows, but none is allowed: EXEC_COMMANDS has to name a list"));
+        }
     }
 
     @Test
@@ -44,14 +46,14 @@ class ExecPluginTest {
                   "say": {"run": ["/bin/echo", "-n"], "arguments": {"max": 1, "pattern": "\\\\w+"}, "timeout": "PT1H"},
                   "list": {"run": ["/bin/ls"]}}}""".formatted(staging));
         ExecPlugin plugin = new ExecPlugin(Map.of(ExecPlugin.COMMANDS, list.toString()));
-        plugin.start();
 
         JobType<?, ?> type = plugin.jobTypes().getFirst();
         assertThat(type.description()).isEqualTo("Runs a command that the operator of the workers allows: list, say.");
         assertThat(type.policy().timeout()).isGreaterThan(Duration.ofHours(1));
-        assertThat(run(plugin, Inputs.of("say", "hello"))).isInstanceOfSatisfying(JobOutcome.Succeeded.class,
-                succeeded -> assertThat(succeeded.result()).extracting("stdout").isEqualTo("hello"));
-        plugin.stop();
+        try (PluginTester exec = JobHandlerTester.of(plugin)) {
+            assertThat(exec.type("run").run(Inputs.of("say", "hello")).result(ExecResult.class).stdout())
+                    .isEqualTo("hello");
+        }
         assertThat(staging).isEmptyDirectory();
     }
 
@@ -61,11 +63,5 @@ class ExecPluginTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> new ExecPlugin(Map.of(ExecPlugin.COMMANDS, file)))
                 .withMessageContaining(file);
-    }
-
-    @SuppressWarnings("unchecked") // The list of job types does not know their inputs; this test does.
-    private static JobOutcome<ExecResult> run(ExecPlugin plugin, ExecInput input) throws Exception {
-        return ((JobType<ExecInput, ExecResult>) plugin.jobTypes().getFirst()).handler().run(input,
-                new RecordingContext());
     }
 }

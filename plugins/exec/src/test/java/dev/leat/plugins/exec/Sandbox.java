@@ -1,6 +1,9 @@
 package dev.leat.plugins.exec;
 
-import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.JobHandler;
+import dev.leat.plugin.JobType;
+import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.TestedAttempt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A handler that allows shell scripts, which no operator should, in a staging area of its own. */
 final class Sandbox implements AutoCloseable {
 
+    static final UUID JOB = new UUID(0, 1);
     static final Duration GRACE = Duration.ofMillis(300);
 
     private final Path root;
@@ -47,17 +52,24 @@ final class Sandbox implements AutoCloseable {
                 new CommandRunner(containment, GRACE));
     }
 
-    JobOutcome<ExecResult> run(ExecInput input) throws IOException, InterruptedException {
-        return handler().run(input, new RecordingContext());
+    /** Runs the second attempt of {@link #JOB}, with what is allowed so far. */
+    JobHandlerTester tester() {
+        return tester(handler());
+    }
+
+    /** As {@link #tester()}, with a handler around {@link #handler}. */
+    static JobHandlerTester tester(JobHandler<ExecInput, ExecResult> handler) {
+        return JobHandlerTester.of(JobType.named("run", ExecInput.class, ExecResult.class).handledBy(handler))
+                .jobId(JOB).attempt(2);
+    }
+
+    TestedAttempt run(ExecInput input) {
+        return tester().run(input);
     }
 
     /** The result of a job that has to succeed. */
-    ExecResult succeed(ExecInput input) throws IOException, InterruptedException {
-        JobOutcome<ExecResult> outcome = run(input);
-        if (outcome instanceof JobOutcome.Succeeded<ExecResult>(ExecResult result)) {
-            return result;
-        }
-        throw new AssertionError("Expected a job that succeeds, but got " + outcome);
+    ExecResult succeed(ExecInput input) {
+        return run(input).result(ExecResult.class);
     }
 
     /** The directories of jobs that are there now. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.plugin.JobCancelledException;
+import dev.leat.plugin.JobHandler;
 import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.test.ProgressReport;
+import dev.leat.plugin.test.TestedAttempt;
 import dev.leat.plugins.site.output.Output;
 import dev.leat.plugins.site.output.OutputLock;
 import dev.leat.plugins.site.output.Step;
@@ -12,12 +15,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,36 +39,35 @@ class ConcurrentBuildsTest {
 
     @Test
     void shouldComeAgainLaterWhileAnotherJobBuilds() throws Exception {
-        List<JobOutcome<?>> meanwhile = new ArrayList<>();
+        List<TestedAttempt> meanwhile = new ArrayList<>();
         ExampleSite observed = site.observedBy(step -> {
             if (step == Step.STAGED) {
-                meanwhile.add(attempted(() -> site.build(RecordingContext.ofNewJob())));
-                meanwhile.add(attempted(() -> site.assemble("/tour/")));
+                meanwhile.add(site.build());
+                meanwhile.add(site.assemble("/tour/"));
             }
         });
 
         BuildResult result = observed.built();
 
-        assertThat(meanwhile).hasSize(2).allSatisfy(outcome -> assertThat(outcome)
+        assertThat(meanwhile).hasSize(2).allSatisfy(attempt -> assertThat(attempt.outcome())
                 .isInstanceOf(JobOutcome.Snoozed.class));
         assertThat(site.keptBuilds()).containsExactly(result.build().orElseThrow());
         assertThat(site.built().success()).as("the lock is free again").isTrue();
     }
 
     @Test
-    void shouldLetOtherOutputsAndSectionsBeMadeAtTheSameTime() throws Exception {
-        List<JobOutcome<?>> meanwhile = new ArrayList<>();
+    void shouldLetOtherOutputsAndSectionsBeMadeAtTheSameTime() {
+        List<TestedAttempt> meanwhile = new ArrayList<>();
         ExampleSite observed = site.observedBy(step -> {
             if (step == Step.STAGED) {
-                meanwhile.add(attempted(() -> site.renderSection("/tour/", "wheel")));
-                meanwhile.add(attempted(() -> site.build(new BuildInput("other", ExampleSite.CONFIG, false),
-                        RecordingContext.ofNewJob())));
+                meanwhile.add(site.renderSection("/tour/", "wheel"));
+                meanwhile.add(site.build(new BuildInput("other", ExampleSite.CONFIG, false)));
             }
         });
 
         observed.built();
 
-        assertThat(meanwhile).hasSize(2).allSatisfy(outcome -> assertThat(outcome)
+        assertThat(meanwhile).hasSize(2).allSatisfy(attempt -> assertThat(attempt.outcome())
                 .isInstanceOf(JobOutcome.Succeeded.class));
     }
 
@@ -90,12 +91,11 @@ class ConcurrentBuildsTest {
         site.built();
         Map<String, String> before = site.served();
         site.write("content/visit.md", "---\ntitle: Visit us\norder: 10\n---\nClosed.");
-        RecordingContext context = new RecordingContext(UUID.randomUUID(), Instant.now(),
-                RecordingContext::cancelQuietly);
 
-        assertThatThrownBy(() -> site.build(context)).isInstanceOf(JobCancelledException.class);
+        TestedAttempt attempt = site.builder().cancelAfterProgress(1).withoutInterrupt().run(ExampleSite.WHOLE);
 
-        assertThat(context.messages()).containsExactly("1/5 routes: /");
+        assertThat(attempt.thrown()).containsInstanceOf(JobCancelledException.class);
+        assertThat(attempt.progress()).containsExactly(new ProgressReport(20, "1/5 routes: /"));
         assertThat(site.served()).isEqualTo(before);
         assertThat(site.leftovers()).isEmpty();
         assertThat(site.built().routesBuilt()).isEqualTo(1);
@@ -103,14 +103,10 @@ class ConcurrentBuildsTest {
 
     @Test
     void shouldNotServeABuildThatIsCancelledWithItsLastRoute() throws Exception {
-        RecordingContext context = new RecordingContext(UUID.randomUUID(), Instant.now(), running -> {
-            if (running.percents().getLast() == 100) {
-                running.cancelQuietly();
-            }
-        });
+        TestedAttempt attempt = site.builder().cancelAfterProgress(5).withoutInterrupt().run(ExampleSite.WHOLE);
 
-        assertThatThrownBy(() -> site.build(context)).isInstanceOf(JobCancelledException.class);
-
+        assertThat(attempt.thrown()).containsInstanceOf(JobCancelledException.class);
+        assertThat(attempt.progress()).last().isEqualTo(new ProgressReport(100, "5/5 routes: /visit/"));
         assertThat(site.root().resolve("public")).doesNotExist();
         assertThat(site.leftovers()).isEmpty();
     }
@@ -118,27 +114,20 @@ class ConcurrentBuildsTest {
     /** As a worker does it. */
     @Test
     void shouldStopWhenItsThreadIsInterrupted() throws Exception {
-        RecordingContext context = new RecordingContext(UUID.randomUUID(), Instant.now(), running -> {
-            running.cancelQuietly();
-            Thread.currentThread().interrupt();
-        });
+        CompletableFuture<Boolean> leftInterrupted = new CompletableFuture<>();
+        JobHandler<BuildInput, BuildResult> handler = site.buildHandler();
 
-        assertThatThrownBy(() -> site.build(context)).isInstanceOf(JobCancelledException.class);
+        TestedAttempt attempt = ExampleSite.builder((input, context) -> {
+            try {
+                return handler.run(input, context);
+            } finally {
+                leftInterrupted.complete(Thread.currentThread().isInterrupted());
+            }
+        }).cancelAfterProgress(1).run(ExampleSite.WHOLE);
 
-        assertThat(Thread.interrupted()).isTrue();
+        assertThat(attempt.thrown()).containsInstanceOf(JobCancelledException.class);
+        assertThat(leftInterrupted).isCompletedWithValue(true);
         assertThat(site.leftovers()).isEmpty();
         assertThat(site.built().success()).isTrue();
-    }
-
-    private interface Attempt {
-        JobOutcome<?> run() throws Exception;
-    }
-
-    private static JobOutcome<?> attempted(Attempt attempt) {
-        try {
-            return attempt.run();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.leat.plugins.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.test.InvalidInputException;
+import dev.leat.plugin.test.TestedAttempt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,20 +36,27 @@ class ConfinementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../outside/public", "mill/../../outside/public", "/tmp/public", "way-out/public", "..",
-            ".",
-            "", "/", "dangling/public", ".hidden", "a/.b/c", "\0", "mill/site.yaml", "mill", "way-out"})
+            ".", "/", "dangling/public", ".hidden", "a/.b/c", "\0", "mill/site.yaml", "mill", "way-out"})
     void shouldRefuseAnOutputOutOfTheRootsOrInPlaceOfSomethingElse(String outputDir) throws Exception {
-        JobOutcome<BuildResult> outcome = build(outputDir, ExampleSite.CONFIG);
+        TestedAttempt attempt = build(outputDir, ExampleSite.CONFIG);
 
-        assertThat(ExampleSite.refusal(outcome)).startsWith("Expected ");
+        assertThat(ExampleSite.refusal(attempt)).startsWith("Expected ");
         assertThat(FileTrees.texts(outside)).containsOnlyKeys("secret.md", "secret.html", "site.yaml");
         assertThat(site.root().resolve(".public.builds")).doesNotExist();
+    }
+
+    /** {@code RootsTest} shows that a handler would refuse it, too. */
+    @Test
+    void shouldTakeNoOutputWithoutAName() {
+        assertThatThrownBy(() -> build("", ExampleSite.CONFIG)).isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("/outputDir");
+        assertThat(site.builds()).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../outside/site.yaml", "way-out/site.yaml", "/etc/passwd", "dangling", "mill/none.yaml",
             "mill", "mill/content/../../../outside/site.yaml"})
-    void shouldRefuseAConfigurationOutOfTheRoots(String siteConfig) throws Exception {
+    void shouldRefuseAConfigurationOutOfTheRoots(String siteConfig) {
         assertThat(ExampleSite.refusal(build("public", siteConfig))).contains("Expected ").doesNotContain("Outside");
     }
 
@@ -74,7 +83,7 @@ class ConfinementTest {
     void shouldCallALinkAmongTheSourcesAnError(String link) throws Exception {
         Files.createSymbolicLink(site.source(link), outside.resolve("secret.md"));
 
-        BuildResult result = ExampleSite.result(build("public", ExampleSite.CONFIG));
+        BuildResult result = build("public", ExampleSite.CONFIG).result(BuildResult.class);
 
         assertThat(result.success()).isFalse();
         assertThat(result.errors()).singleElement()
@@ -94,7 +103,7 @@ class ConfinementTest {
     void shouldNotFindATemplateByAPath(String template) throws Exception {
         site.write("content/a.md", "---\ntemplate: \"%s\"\n---\n".formatted(template));
 
-        BuildResult result = ExampleSite.result(build("public", ExampleSite.CONFIG));
+        BuildResult result = build("public", ExampleSite.CONFIG).result(BuildResult.class);
 
         assertThat(result.errors()).singleElement().satisfies(
                 error -> assertThat(error.reason()).startsWith("Expected 'template' to be the name of a template"));
@@ -104,21 +113,21 @@ class ConfinementTest {
     void shouldNotIncludeATemplateByAPath() throws Exception {
         site.write("templates/page.html", "{{>../../outside/secret}}");
 
-        BuildResult result = ExampleSite.result(build("public", ExampleSite.CONFIG));
+        BuildResult result = build("public", ExampleSite.CONFIG).result(BuildResult.class);
 
         assertThat(result.success()).isFalse();
         assertThat(result.errors()).allSatisfy(error -> assertThat(error.reason()).contains("to include"));
     }
 
     @Test
-    void shouldRefuseAnOutputAmongTheSources() throws Exception {
+    void shouldRefuseAnOutputAmongTheSources() {
         assertThat(ExampleSite.refusal(build("mill/content/public", ExampleSite.CONFIG)))
                 .isEqualTo(
                         "Expected an output outside of what the site is made of, but 'mill/content/public' is in content");
     }
 
     @Test
-    void shouldRefuseAnOutputInsideOfABuild() throws Exception {
+    void shouldRefuseAnOutputInsideOfABuild() {
         site.built();
 
         assertThat(ExampleSite.refusal(build("public/tour/inner", ExampleSite.CONFIG))).contains("begin with a dot");
@@ -136,7 +145,7 @@ class ConfinementTest {
         assertThat(site.root().resolve("full/of")).isDirectory();
     }
 
-    private JobOutcome<BuildResult> build(String outputDir, String siteConfig) throws Exception {
-        return site.build(new BuildInput(outputDir, siteConfig, false), RecordingContext.ofNewJob());
+    private TestedAttempt build(String outputDir, String siteConfig) {
+        return site.build(new BuildInput(outputDir, siteConfig, false));
     }
 }

@@ -2,6 +2,8 @@ package dev.leat.plugins.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.test.TestedAttempt;
 import dev.leat.plugins.site.output.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +31,7 @@ class CrashTest {
         site.write("content/visit.md", "Closed.");
         UUID job = UUID.randomUUID();
 
-        List<Crash> crashes = recordCrashes(site, observed -> observed.build(RecordingContext.of(job)));
+        List<Crash> crashes = recordCrashes(site, observed -> observed.build(job));
 
         Map<String, String> after = site.served();
         assertThat(after).isNotEqualTo(before);
@@ -47,10 +49,10 @@ class CrashTest {
         ExampleSite site = siteOfTwoKeptBuilds();
         site.write("content/visit.md", "Closed.");
         UUID job = UUID.randomUUID();
-        List<Crash> crashes = recordCrashes(site, observed -> observed.build(RecordingContext.of(job)));
+        List<Crash> crashes = recordCrashes(site, observed -> observed.build(job));
 
         for (Crash crash : crashes) {
-            BuildResult result = ExampleSite.result(crash.site().build(RecordingContext.of(job)));
+            BuildResult result = crash.site().build(job).result(BuildResult.class);
 
             assertThat(result.success()).as("after a crash when %s", crash.step()).isTrue();
             assertThat(result.routesBuilt()).isEqualTo(1);
@@ -63,7 +65,7 @@ class CrashTest {
     @Test
     void shouldCleanUpWithTheNextJobWhereverABuildEnds() throws Exception {
         ExampleSite site = siteOfTwoKeptBuilds();
-        List<Crash> crashes = recordCrashes(site, observed -> observed.build(RecordingContext.ofNewJob()));
+        List<Crash> crashes = recordCrashes(site, observed -> observed.build());
 
         for (Crash crash : crashes) {
             crash.site().built();
@@ -79,13 +81,13 @@ class CrashTest {
         ExampleSite site = ExampleSite.in(folder);
         Files.createDirectory(site.root().resolve("public"));
         UUID job = UUID.randomUUID();
-        List<Crash> crashes = recordCrashes(site, observed -> observed.build(RecordingContext.of(job)));
+        List<Crash> crashes = recordCrashes(site, observed -> observed.build(job));
 
         for (Crash crash : crashes) {
             if (crash.step().compareTo(Step.SERVED) < 0) {
                 assertThat(crash.site().root().resolve("public")).isEmptyDirectory();
             }
-            ExampleSite.result(crash.site().build(RecordingContext.of(job)));
+            var _ = crash.site().build(job).result(BuildResult.class);
             assertThat(crash.site().served()).as("after a crash when %s", crash.step()).isEqualTo(site.served());
         }
     }
@@ -100,7 +102,7 @@ class CrashTest {
         assertThat(crashes).extracting(Crash::step).containsExactly(Step.CLEANED, Step.NOTED, Step.LINKED, Step.SERVED);
 
         for (Crash crash : crashes) {
-            RollbackResult result = ExampleSite.result(crash.site().rollBack(job));
+            RollbackResult result = crash.site().rollBack(job).result(RollbackResult.class);
 
             assertThat(result.to()).as("after a crash when %s", crash.step()).isEqualTo(to);
             assertThat(crash.site().servedBuild()).isEqualTo(to);
@@ -119,10 +121,10 @@ class CrashTest {
     }
 
     private interface Job {
-        Object run(ExampleSite site) throws Exception;
+        TestedAttempt run(ExampleSite site);
     }
 
-    private List<Crash> recordCrashes(ExampleSite site, Job job) throws Exception {
+    private List<Crash> recordCrashes(ExampleSite site, Job job) {
         List<Crash> crashes = new ArrayList<>();
         assertThat(job.run(site.observedBy(step -> {
             Path copy = folder.resolve("crash-" + crashes.size());
@@ -132,7 +134,7 @@ class CrashTest {
                 throw new UncheckedIOException(e);
             }
             crashes.add(new Crash(step, ExampleSite.at(copy)));
-        }))).isNotNull();
+        })).outcome()).isInstanceOf(JobOutcome.Succeeded.class);
         return crashes;
     }
 }

@@ -2,15 +2,19 @@ package dev.leat.plugins.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leat.plugin.JobContext;
 import dev.leat.plugin.JobHandler;
 import dev.leat.plugin.JobOutcome;
+import dev.leat.plugin.JobType;
+import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.SettableClock;
+import dev.leat.plugin.test.TestedAttempt;
 import dev.leat.plugins.site.output.StepObserver;
 import dev.leat.plugins.site.path.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -21,6 +25,7 @@ final class ExampleSite {
 
     static final String CONFIG = "mill/site.yaml";
     static final String OUTPUT = "public";
+    static final BuildInput WHOLE = new BuildInput(OUTPUT, CONFIG, false);
 
     private static final Path ORIGINAL = Path.of("example");
 
@@ -92,58 +97,75 @@ final class ExampleSite {
         }
     }
 
-    JobOutcome<BuildResult> build(JobContext context) throws Exception {
-        return build(new BuildInput(OUTPUT, CONFIG, false), context);
+    /** Builds with a new job, whatever comes of it. */
+    TestedAttempt build() {
+        return build(WHOLE);
     }
 
-    JobOutcome<BuildResult> build(BuildInput input, JobContext context) throws Exception {
-        return run(new BuildHandler(workshop), input, context);
+    /** As {@link #build()}, with that job. */
+    TestedAttempt build(UUID job) {
+        return builder().jobId(job).run(WHOLE);
+    }
+
+    /** As {@link #build()}, with that input. */
+    TestedAttempt build(BuildInput input) {
+        return builder().run(input);
+    }
+
+    /** Builds with one new job. */
+    JobHandlerTester builder() {
+        return builder(buildHandler());
+    }
+
+    JobHandler<BuildInput, BuildResult> buildHandler() {
+        return new BuildHandler(workshop);
+    }
+
+    /** As {@link #builder()}, with a handler around {@link #buildHandler}. */
+    static JobHandlerTester builder(JobHandler<BuildInput, BuildResult> handler) {
+        return tester(BuildInput.class, BuildResult.class, handler);
     }
 
     /** Builds with a new job, which has to succeed. */
-    BuildResult built() throws Exception {
+    BuildResult built() {
         return built(false);
     }
 
-    BuildResult built(boolean clean) throws Exception {
-        BuildResult result = result(build(new BuildInput(OUTPUT, CONFIG, clean), RecordingContext.ofNewJob()));
+    BuildResult built(boolean clean) {
+        BuildResult result = build(new BuildInput(OUTPUT, CONFIG, clean)).result(BuildResult.class);
         assertThat(result.errors()).isEmpty();
         assertThat(result.success()).isTrue();
         return result;
     }
 
-    JobOutcome<RenderSectionResult> renderSection(String page, String section) throws Exception {
-        return run(new RenderSectionHandler(workshop), new RenderSectionInput(OUTPUT, CONFIG, page, section),
-                RecordingContext.ofNewJob());
+    TestedAttempt renderSection(String page, String section) {
+        return tester(RenderSectionInput.class, RenderSectionResult.class, new RenderSectionHandler(workshop))
+                .run(new RenderSectionInput(OUTPUT, CONFIG, page, section));
     }
 
-    JobOutcome<BuildResult> assemble(String page) throws Exception {
-        return run(new AssembleHandler(workshop), new AssembleInput(OUTPUT, CONFIG, page), RecordingContext.ofNewJob());
+    TestedAttempt assemble(String page) {
+        return tester(AssembleInput.class, BuildResult.class, new AssembleHandler(workshop))
+                .run(new AssembleInput(OUTPUT, CONFIG, page));
     }
 
-    JobOutcome<RollbackResult> rollBack(UUID job) throws Exception {
-        return run(new RollbackHandler(workshop), new RollbackInput(OUTPUT), RecordingContext.of(job));
-    }
-
-    /** The result of a job that has to complete. */
-    static <R> R result(JobOutcome<R> outcome) {
-        return switch (outcome) {
-            case JobOutcome.Succeeded<R>(R result) -> result;
-            case JobOutcome<R> other -> throw new AssertionError("Expected success, but got " + other);
-        };
+    TestedAttempt rollBack(UUID job) {
+        return tester(RollbackInput.class, RollbackResult.class, new RollbackHandler(workshop)).jobId(job)
+                .run(new RollbackInput(OUTPUT));
     }
 
     /** The reason of a job that has to be refused. */
-    static String refusal(JobOutcome<?> outcome) {
-        return switch (outcome) {
+    static String refusal(TestedAttempt attempt) {
+        return switch (attempt.outcome()) {
             case JobOutcome.Failed<?>(String reason, JobOutcome.Retry.Never _) -> reason;
             case JobOutcome<?> other -> throw new AssertionError("Expected a refusal, but got " + other);
         };
     }
 
-    private static <I extends Record, R> JobOutcome<R> run(JobHandler<I, R> handler, I input, JobContext context)
-            throws Exception {
-        return new RefusingHandler<>(handler).run(input, context);
+    /** Runs one new job, now. */
+    private static <I extends Record, R> JobHandlerTester tester(Class<I> input, Class<R> result,
+            JobHandler<I, R> handler) {
+        return JobHandlerTester
+                .of(JobType.named("job", input, result).handledBy(new RefusingHandler<>(handler)))
+                .jobId(UUID.randomUUID()).clock(SettableClock.at(Instant.now()));
     }
-
 }

@@ -2,12 +2,15 @@ package dev.leat.plugins.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.plugin.test.ProgressReport;
+import dev.leat.plugin.test.TestedAttempt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,15 +38,16 @@ class ExampleSiteTest {
     @Test
     void shouldReportEachRouteAndTellWhatCameOfIt() throws Exception {
         ExampleSite site = ExampleSite.in(folder);
-        RecordingContext context = RecordingContext.ofNewJob();
+        UUID job = UUID.randomUUID();
 
-        BuildResult result = ExampleSite.result(site.build(context));
+        TestedAttempt attempt = site.build(job);
 
-        assertThat(context.messages()).containsExactly("1/5 routes: /", "2/5 routes: /tour/", "3/5 routes: /notes/",
-                "4/5 routes: /notes/new-wheel/", "5/5 routes: /visit/");
-        assertThat(context.percents()).containsExactly(20, 40, 60, 80, 100);
-        assertThat(result).isEqualTo(new BuildResult(true, 5, 0, List.of(), 0, List.of(), 0,
-                "public", Optional.of("1-" + context.jobId())));
+        assertThat(attempt.progress()).containsExactly(new ProgressReport(20, "1/5 routes: /"),
+                new ProgressReport(40, "2/5 routes: /tour/"), new ProgressReport(60, "3/5 routes: /notes/"),
+                new ProgressReport(80, "4/5 routes: /notes/new-wheel/"),
+                new ProgressReport(100, "5/5 routes: /visit/"));
+        assertThat(attempt.result(BuildResult.class)).isEqualTo(new BuildResult(true, 5, 0, List.of(), 0, List.of(), 0,
+                "public", Optional.of("1-" + job)));
     }
 
     @Test
@@ -53,7 +57,7 @@ class ExampleSiteTest {
         site.write("content/b.md", "---\norder: first\n---\n");
         site.write("content/c.md", "---\ntitel: C\n---\n");
 
-        BuildResult result = ExampleSite.result(site.build(RecordingContext.ofNewJob()));
+        BuildResult result = site.build().result(BuildResult.class);
 
         assertThat(result.success()).isFalse();
         assertThat(result.errors()).extracting(Object::toString).containsExactlyInAnyOrder(
@@ -73,7 +77,7 @@ class ExampleSiteTest {
             site.write("content/p%d.md".formatted(page), "---\ntemplate: missing\n---\n");
         }
 
-        BuildResult result = ExampleSite.result(site.build(RecordingContext.ofNewJob()));
+        BuildResult result = site.build().result(BuildResult.class);
 
         assertThat(result.errors()).hasSize(100);
         assertThat(result.errorCount()).isEqualTo(120);
@@ -86,7 +90,7 @@ class ExampleSiteTest {
         Map<String, String> before = site.served();
         site.write("content/a.md", "---\ntemplate: missing\n---\n");
 
-        assertThat(ExampleSite.result(site.build(RecordingContext.ofNewJob())).success()).isFalse();
+        assertThat(site.build().result(BuildResult.class).success()).isFalse();
 
         assertThat(site.served()).isEqualTo(before);
     }

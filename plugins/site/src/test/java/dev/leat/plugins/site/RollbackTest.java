@@ -2,6 +2,7 @@ package dev.leat.plugins.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.plugin.test.SettableClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ class RollbackTest {
         String first = build("First.");
         String second = build("Second.");
 
-        RollbackResult result = ExampleSite.result(site.rollBack(UUID.randomUUID()));
+        RollbackResult result = site.rollBack(UUID.randomUUID()).result(RollbackResult.class);
 
         assertThat(result).isEqualTo(new RollbackResult("public", second, first));
         assertThat(site.served().get("visit/index.html")).contains("First.");
@@ -41,8 +42,8 @@ class RollbackTest {
         build("Second.");
         build("Third.");
 
-        ExampleSite.result(site.rollBack(UUID.randomUUID()));
-        ExampleSite.result(site.rollBack(UUID.randomUUID()));
+        var _ = site.rollBack(UUID.randomUUID()).result(RollbackResult.class);
+        var _ = site.rollBack(UUID.randomUUID()).result(RollbackResult.class);
 
         assertThat(site.servedBuild()).isEqualTo(first);
         assertThat(ExampleSite.refusal(site.rollBack(UUID.randomUUID())))
@@ -56,8 +57,8 @@ class RollbackTest {
         build("Third.");
         UUID job = UUID.randomUUID();
 
-        RollbackResult first = ExampleSite.result(site.rollBack(job));
-        RollbackResult again = ExampleSite.result(site.rollBack(job));
+        RollbackResult first = site.rollBack(job).result(RollbackResult.class);
+        RollbackResult again = site.rollBack(job).result(RollbackResult.class);
 
         assertThat(again).isEqualTo(first);
         assertThat(site.servedBuild()).isEqualTo(second);
@@ -68,10 +69,10 @@ class RollbackTest {
         build("First.");
         build("Second.");
         UUID job = UUID.randomUUID();
-        ExampleSite.result(site.rollBack(job));
+        var _ = site.rollBack(job).result(RollbackResult.class);
         String third = build("Third.");
 
-        ExampleSite.result(site.rollBack(job));
+        var _ = site.rollBack(job).result(RollbackResult.class);
 
         assertThat(site.servedBuild()).isEqualTo(third);
     }
@@ -80,10 +81,10 @@ class RollbackTest {
     void shouldGoBackFromALaterBuildToWhatWasServedBeforeIt() throws Exception {
         String first = build("First.");
         build("Bad.");
-        ExampleSite.result(site.rollBack(UUID.randomUUID()));
+        var _ = site.rollBack(UUID.randomUUID()).result(RollbackResult.class);
         String third = build("Third.");
 
-        RollbackResult result = ExampleSite.result(site.rollBack(UUID.randomUUID()));
+        RollbackResult result = site.rollBack(UUID.randomUUID()).result(RollbackResult.class);
 
         assertThat(result).isEqualTo(new RollbackResult("public", third, first));
     }
@@ -99,7 +100,7 @@ class RollbackTest {
     }
 
     @Test
-    void shouldRefuseWhatWasNeverBuilt() throws Exception {
+    void shouldRefuseWhatWasNeverBuilt() {
         assertThat(ExampleSite.refusal(site.rollBack(UUID.randomUUID())))
                 .isEqualTo("Expected 'public' to be built, but it is not");
         assertThat(site.builds()).doesNotExist();
@@ -110,10 +111,10 @@ class RollbackTest {
         build("First.");
         build("Second.");
         UUID job = UUID.randomUUID();
-        ExampleSite.result(site.rollBack(job));
-        ExampleSite.result(site.renderSection("/tour/", "wheel"));
+        var _ = site.rollBack(job).result(RollbackResult.class);
+        var _ = site.renderSection("/tour/", "wheel").result(RenderSectionResult.class);
 
-        ExampleSite.result(site.build(new RecordingContext(UUID.randomUUID(), MUCH_LATER, _ -> {})));
+        var _ = site.builder().clock(SettableClock.at(MUCH_LATER)).run(ExampleSite.WHOLE).result(BuildResult.class);
 
         assertThat(site.builds().resolve("rollbacks")).isEmptyDirectory();
         assertThat(site.builds().resolve("fragments")).isEmptyDirectory();

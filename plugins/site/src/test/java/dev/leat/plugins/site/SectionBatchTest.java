@@ -27,11 +27,11 @@ class SectionBatchTest {
     void shouldAssembleWhatAWholeBuildWouldGive() throws Exception {
         site.write("content/tour/wheel.md", "---\ntitle: The wheel\norder: 2\n---\n## Anew\n\nIt turns.\n");
         // In any order.
-        RenderSectionResult rendered = ExampleSite.result(site.renderSection("/tour/", "wheel"));
-        ExampleSite.result(site.renderSection("/tour/", "stones"));
-        ExampleSite.result(site.renderSection("tour", "weir"));
+        RenderSectionResult rendered = site.renderSection("/tour/", "wheel").result(RenderSectionResult.class);
+        var _ = site.renderSection("/tour/", "stones").result(RenderSectionResult.class);
+        var _ = site.renderSection("tour", "weir").result(RenderSectionResult.class);
 
-        BuildResult result = ExampleSite.result(site.assemble("/tour/"));
+        BuildResult result = site.assemble("/tour/").result(BuildResult.class);
 
         assertThat(rendered.title()).isEqualTo("The wheel");
         assertThat(result.success()).isTrue();
@@ -48,7 +48,7 @@ class SectionBatchTest {
         site.write("content/visit.md", "Closed.");
         renderAll();
 
-        assertThat(ExampleSite.result(site.assemble("/tour/")).success()).isTrue();
+        assertThat(site.assemble("/tour/").result(BuildResult.class).success()).isTrue();
 
         assertThat(site.served().get("visit/index.html")).doesNotContain("Closed.");
         assertThat(site.built().routesBuilt()).as("the next build sees the change").isPositive();
@@ -62,7 +62,7 @@ class SectionBatchTest {
         site.write("content/tour/wheel.md", "Changed after it was rendered.");
         site.write("content/tour/gate.md", "New.");
 
-        BuildResult result = ExampleSite.result(site.assemble("/tour/"));
+        BuildResult result = site.assemble("/tour/").result(BuildResult.class);
 
         assertThat(result.success()).isFalse();
         assertThat(result.errors()).extracting(Problem::file).containsExactlyInAnyOrder("content/tour/wheel.md",
@@ -76,14 +76,14 @@ class SectionBatchTest {
         renderAll();
         site.write("content/tour/wheel.md", "---\norder: x\n---\n");
 
-        BuildResult result = ExampleSite.result(site.assemble("/tour/"));
+        BuildResult result = site.assemble("/tour/").result(BuildResult.class);
 
         assertThat(result.success()).isFalse();
         assertThat(result.errors()).extracting(Problem::file).containsExactly("content/tour/wheel.md");
     }
 
     @Test
-    void shouldRefuseWhatIsNoPageOrNoSection() throws Exception {
+    void shouldRefuseWhatIsNoPageOrNoSection() {
         assertThat(ExampleSite.refusal(site.renderSection("/none/", "wheel")))
                 .isEqualTo("Expected a page with sections at /none/, but there is none");
         assertThat(ExampleSite.refusal(site.renderSection("/visit/", "wheel")))
@@ -97,15 +97,15 @@ class SectionBatchTest {
     @Test
     void shouldAssembleOnlyIntoASiteThatIsBuilt(@TempDir Path other) throws Exception {
         ExampleSite unbuilt = ExampleSite.in(other);
-        ExampleSite.result(unbuilt.renderSection("/tour/", "wheel"));
+        var _ = unbuilt.renderSection("/tour/", "wheel").result(RenderSectionResult.class);
 
         assertThat(ExampleSite.refusal(unbuilt.assemble("/tour/")))
                 .isEqualTo("Expected 'public' to be built as a whole before a page of it, but it is not");
     }
 
-    private void renderAll() throws Exception {
+    private void renderAll() {
         for (String section : new String[]{"weir", "wheel", "stones"}) {
-            ExampleSite.result(site.renderSection("/tour/", section));
+            var _ = site.renderSection("/tour/", section).result(RenderSectionResult.class);
         }
     }
 }

@@ -2,9 +2,10 @@ package dev.leat.plugins.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
 import dev.leat.plugin.Plugin;
+import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.TestedAttempt;
 import dev.leat.plugins.site.path.Roots;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,15 +26,13 @@ class SitePluginTest {
     }
 
     @Test
-    @SuppressWarnings("unchecked")
-    void shouldFailAJobForGoodThatIsRefused(@TempDir Path folder) throws Exception {
+    void shouldFailAJobForGoodThatIsRefused(@TempDir Path folder) {
         SitePlugin plugin = new SitePlugin(new Roots("the roots", List.of(folder)));
-        JobType<BuildInput, BuildResult> build = (JobType<BuildInput, BuildResult>) plugin.jobTypes().getFirst();
 
-        JobOutcome<BuildResult> outcome = build.handler().run(new BuildInput("public", "../site.yaml", false),
-                RecordingContext.ofNewJob());
+        TestedAttempt attempt = JobHandlerTester.of(plugin).type("build")
+                .run(new BuildInput("public", "../site.yaml", false));
 
-        assertThat(ExampleSite.refusal(outcome)).isEqualTo(
+        assertThat(ExampleSite.refusal(attempt)).isEqualTo(
                 "Expected a path below the roots without names that begin with a dot, but got '../site.yaml'");
     }
 }

@@ -41,6 +41,16 @@ class RootsTest {
     }
 
     @Test
+    void shouldRefuseARootItself(@TempDir Path folder) {
+        Roots roots = Roots.of(Map.of("SITE_ROOTS", folder.toString()));
+
+        for (String root : new String[]{"", ".", folder.toString()}) {
+            assertThatThrownBy(() -> roots.place(root)).isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("Expected a path below the roots in SITE_ROOTS");
+        }
+    }
+
+    @Test
     void shouldRefuseEverythingWhereTheRootDoesNotExist(@TempDir Path folder) {
         Roots roots = Roots.of(Map.of("SITE_ROOTS", folder.resolve("gone").toString()));
 
