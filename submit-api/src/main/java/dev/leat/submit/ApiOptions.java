@@ -97,8 +97,9 @@ public final class ApiOptions {
 
     public static final Option<Integer> LIVE_QUEUE = Option
             .integer("leat.api.live.queue",
-                    "How many facts may wait for a stream whose client reads slowly. When there is no more room, the"
-                            + " stream ends; the client goes on from its last event with another one.")
+                    "How many facts may wait for the stream of a job whose client reads slowly; sixteen times as many for a"
+                            + " stream of many jobs. When there is no more room, the stream ends; the client goes on from"
+                            + " its last event with another one.")
             .unit("facts")
             .between(16, 100_000)
             .defaultsTo(256);

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.leat.domain.JobId;
 import dev.leat.domain.Json;
 import dev.leat.domain.batch.BatchId;
+import dev.leat.runtime.http.ProblemException;
 import dev.leat.submit.ApiProblems;
 import dev.leat.submit.live.EventStreams;
 import dev.leat.submit.live.EventStreams.Begun;
@@ -18,6 +20,7 @@ import dev.leat.submit.status.ProjectorAnswer;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -80,15 +83,17 @@ final class StreamsController {
         if (RequestParameters.position(request).isPresent()) {
             jobs.job(job, moment(request));
         }
-        Begun begun = streams.job(job, since);
-        if (begun instanceof Begun.Missing) {
-            ProjectorAnswer answer = jobs.job(job, moment(request));
-            if (!answer.isFound()) {
-                return replies.other(answer);
+        return begin(request, () -> {
+            Begun begun = streams.job(job, since);
+            if (begun instanceof Begun.Missing) {
+                ProjectorAnswer answer = jobs.job(job, moment(request));
+                if (!answer.isFound()) {
+                    return replies.other(answer);
+                }
+                begun = streams.job(job, since);
             }
-            begun = streams.job(job, since);
-        }
-        return response(begun);
+            return response(begun);
+        });
     }
 
     @Get("/batches/{id}/progress")
@@ -111,8 +116,10 @@ final class StreamsController {
         RequestParameters.only(OF_JOB, request);
         BatchId batch = RequestParameters.batchId(id);
         Optional<LogPosition> since = RequestParameters.lastEventId(request);
-        ProjectorAnswer answer = batches.batch(batch, RequestParameters.position(request));
-        return answer.isFound() ? response(streams.batch(batch, () -> show(batch), since)) : replies.other(answer);
+        return begin(request, () -> {
+            ProjectorAnswer answer = batches.batch(batch, RequestParameters.position(request));
+            return answer.isFound() ? response(streams.batch(batch, () -> show(batch), since)) : replies.other(answer);
+        });
     }
 
     private Optional<Map<String, Json>> show(BatchId batch) {
@@ -136,7 +143,29 @@ final class StreamsController {
     @ApiResponse(responseCode = "400", description = "A parameter is wrong", ref = "#/components/responses/BadParameter")
     @ApiResponse(responseCode = "503", description = "Kafka or the projectors are away", ref = "#/components/responses/StreamUnavailable")
     HttpResponse<?> all(@Parameter(hidden = true) HttpRequest<?> request) {
-        return response(streams.all(RequestParameters.happenings(request), RequestParameters.lastEventId(request)));
+        return begin(request, () -> response(
+                streams.all(RequestParameters.happenings(request), RequestParameters.lastEventId(request))));
+    }
+
+    /**
+     * A browser that has lost its stream gives up for good at an answer other than a stream, and comes back when a stream
+     * ends.
+     */
+    private HttpResponse<?> begin(HttpRequest<?> request, Supplier<HttpResponse<?>> answer) {
+        boolean goesOn = request.getHeaders().contains(RequestParameters.LAST_EVENT_ID_HEADER);
+        try {
+            HttpResponse<?> begun = answer.get();
+            return goesOn && isUnavailable(begun.code()) ? response(streams.none()) : begun;
+        } catch (ProblemException e) {
+            if (goesOn && isUnavailable(e.problem().status())) {
+                return response(streams.none());
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isUnavailable(int status) {
+        return status == HttpStatus.SERVICE_UNAVAILABLE.getCode();
     }
 
     private static JobReads.Moment moment(HttpRequest<?> request) {

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 import io.micronaut.core.io.buffer.ReadBuffer;
 import io.micronaut.core.io.buffer.ReadBufferFactory;
 
+import dev.leat.runtime.http.ProblemException;
+
 /**
  * The body of one response with server-sent events: a virtual thread writes it, no faster than the client reads.
  *
@@ -70,6 +72,9 @@ final class EventStream implements Publisher<ReadBuffer> {
             LOG.debug("The reader of a stream has gone");
         } catch (ReaderTooSlowException slow) {
             writer.end(Optional.of(slow));
+        } catch (ProblemException unavailable) {
+            LOG.info("A stream ends before its time, and its client comes back: {}", unavailable.getMessage());
+            writer.end(Optional.empty());
         } catch (RuntimeException e) {
             LOG.warn("Expected to write a stream of events, but: {}", e.getMessage(), e);
             writer.end(Optional.of(e));

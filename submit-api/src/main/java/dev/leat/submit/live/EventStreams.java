@@ -20,6 +20,9 @@ public final class EventStreams {
 
     private static final ByteBodyFactory BODIES = ByteBodyFactory.createDefault(ByteArrayBufferFactory.INSTANCE);
 
+    /** Of many jobs, a reading of the log brings so much more than of one. */
+    private static final int OF_MANY = 16;
+
     private final JobWatcher.Parts parts;
     private final Feed feed;
     private final EventData data;
@@ -76,7 +79,7 @@ public final class EventStreams {
      * @throws dev.leat.runtime.http.ProblemException 503 where Kafka or the projectors do not answer
      */
     public Begun all(FeedFilter filter, Optional<LogPosition> since) {
-        return events(new AllScript(new Listener(feed, parts.room()), filter, since.orElseGet(feed::shown), data,
+        return events(new AllScript(new Listener(feed, roomOfMany()), filter, since.orElseGet(feed::shown), data,
                 heartbeat));
     }
 
@@ -95,9 +98,34 @@ public final class EventStreams {
         Optional<Map<String, Json>> first = batch.show();
         return first.isEmpty()
                 ? new Begun.Missing()
-                : events(new BatchScript(new Listener(feed, parts.room()), FeedFilter.of(id),
+                : events(new BatchScript(new Listener(feed, roomOfMany()), FeedFilter.of(id),
                         new BatchScript.Begin(start, since.isEmpty() ? first : Optional.empty()), batch,
                         new BatchScript.Form(data, heartbeat)));
+    }
+
+    private int roomOfMany() {
+        return parts.room() * OF_MANY;
+    }
+
+    /** A stream that ends at once, and says when to come back. */
+    public Begun none() {
+        return events(new EventStream.Script() {
+            @Override
+            public void run(EventStream.Writer writer)
+                    throws InterruptedException, EventStream.ReaderTooSlowException {
+                writer.begin();
+            }
+
+            @Override
+            public boolean isOverrun() {
+                return false;
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        });
     }
 
     private static Begun events(EventStream.Script script) {

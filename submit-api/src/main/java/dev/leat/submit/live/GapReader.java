@@ -2,6 +2,7 @@ package dev.leat.submit.live;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 import dev.leat.domain.JobId;
+import dev.leat.runtime.http.ProblemException;
 import dev.leat.runtime.kafka.KafkaClients;
 import dev.leat.submit.ApiProblems;
 
@@ -32,6 +35,7 @@ final class GapReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LINGER = Duration.ofSeconds(30);
+    private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MOST_AT_ONCE = 500;
 
@@ -91,6 +95,9 @@ final class GapReader implements AutoCloseable {
         Gap gap = new Gap(ranges, job, new ArrayList<>(), new CompletableFuture<>());
         start();
         asked.add(gap);
+        if (closed) {
+            giveUp(asked);
+        }
         return answer(gap);
     }
 
@@ -100,6 +107,9 @@ final class GapReader implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PositionGoneException gone) {
                 throw gone;
+            }
+            if (e.getCause() instanceof ProblemException stopping) {
+                throw stopping;
             }
             throw ApiProblems.streamUnavailable("Kafka does not say what happened.");
         } catch (TimeoutException e) {
@@ -141,7 +151,8 @@ final class GapReader implements AutoCloseable {
     /** Serves all who ask, until nobody has for a while. */
     private void serve(Gap first) throws InterruptedException {
         List<Gap> gaps = new ArrayList<>(List.of(first));
-        try (Consumer<byte[], byte[]> consumer = clients.consumer("live-gaps")) {
+        Consumer<byte[], byte[]> consumer = clients.consumer("live-gaps");
+        try {
             current = Optional.of(consumer);
             while (!gaps.isEmpty() && !closed) {
                 asked.drainTo(gaps, MOST_AT_ONCE);
@@ -153,7 +164,13 @@ final class GapReader implements AutoCloseable {
             gaps.forEach(gap -> gap.answer().completeExceptionally(e));
         } finally {
             current = Optional.empty();
+            giveUp(gaps);
+            consumer.close(CloseOptions.timeout(CLOSE));
         }
+    }
+
+    private static void giveUp(Collection<Gap> gaps) {
+        gaps.forEach(gap -> gap.answer().completeExceptionally(ApiProblems.streamUnavailable("The API stops.")));
     }
 
     private void readFor(Consumer<byte[], byte[]> consumer, List<Gap> gaps) {
@@ -214,5 +231,6 @@ final class GapReader implements AutoCloseable {
         closed = true;
         current.ifPresent(Consumer::wakeup);
         thread.interrupt();
+        giveUp(asked);
     }
 }

@@ -31,6 +31,11 @@ public record JobHappening(Happening happening, LogPosition position) {
         return happening.kind();
     }
 
+    /** The same, of one who has been told everything up to there. */
+    JobHappening at(LogPosition place) {
+        return place.equals(position) ? this : new JobHappening(happening, place);
+    }
+
     /** The state's name for the outside, or {@value JobView#CANCELLING} for a running job that somebody has cancelled. */
     public String status() {
         return happening.job().state() == JobState.RUNNING && happening.job().isCancelRequested()

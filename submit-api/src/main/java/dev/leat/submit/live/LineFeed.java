@@ -48,6 +48,8 @@ final class LineFeed implements Feed, AutoCloseable {
         /** Up to here it has been told; guarded by the lock once it is in the line. */
         private LogPosition told;
         private long after;
+        /** Where it stood when it came into the line, until that has come there as well. */
+        private Optional<LogPosition> ahead = Optional.empty();
 
         private Listening(FeedFilter filter, FeedListener listener, LogPosition start) {
             this.filter = filter;
@@ -61,16 +63,30 @@ final class LineFeed implements Feed, AutoCloseable {
             return start;
         }
 
+        /** Goes on in the line from here. */
+        private void comeFrom(AllJobs own) {
+            after = own.sequence();
+            told = own.position();
+            ahead = Optional.of(told);
+        }
+
+        /** Up to where it has been told everything, when the line is there. */
+        private LogPosition with(LogPosition line) {
+            ahead = ahead.filter(own -> !line.hasReached(own));
+            return ahead.map(line::later).orElse(line);
+        }
+
         /** Whether there was room, where it is to be told. */
         private boolean tell(JobHappening happening) {
-            boolean room = !filter.matches(happening) || listener.offer(happening);
-            told = room ? happening.position() : told;
+            LogPosition place = with(happening.position());
+            boolean room = !filter.matches(happening) || listener.offer(happening.at(place));
+            told = room ? place : told;
             return room;
         }
 
         private void reached(LogPosition position) {
-            told = position;
-            listener.reached(position);
+            told = with(position);
+            listener.reached(told);
         }
 
         private void cut() {
@@ -236,7 +252,7 @@ final class LineFeed implements Feed, AutoCloseable {
             if (own.sequence() < line.jobs.sequence()) {
                 return false;
             }
-            listening.after = own.sequence();
+            listening.comeFrom(own);
             line.add(listening);
             return true;
         } finally {

@@ -99,9 +99,7 @@ final class LogTail implements AutoCloseable {
             }
             changed.signalAll();
             boolean isReading = await(() -> !place.isEmpty(), PATIENCE);
-            if (closed) {
-                throw ApiProblems.streamUnavailable("The API stops.");
-            }
+            checkOpen();
             if (!isReading) {
                 throw ApiProblems.streamUnavailable("Kafka does not answer.");
             }
@@ -137,13 +135,25 @@ final class LogTail implements AutoCloseable {
         }
     }
 
-    /** Waits until it has read up to there. */
+    /**
+     * Waits until it has read up to there; whether it has in time.
+     *
+     * @throws dev.leat.runtime.http.ProblemException 503 where the API stops
+     */
     boolean awaitPosition(LogPosition wanted, Duration patience) {
         lock.lock();
         try {
-            return await(() -> position().hasReached(wanted), patience);
+            boolean reached = await(() -> position().hasReached(wanted), patience);
+            checkOpen();
+            return reached;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw ApiProblems.streamUnavailable("The API stops.");
         }
     }
 

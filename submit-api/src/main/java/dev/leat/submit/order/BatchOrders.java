@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -40,6 +41,7 @@ public final class BatchOrders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchOrders.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration JOIN = Duration.ofSeconds(5);
+    private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final long PAUSE_MILLIS = 1_000;
 
     private final Parts parts;
@@ -89,10 +91,20 @@ public final class BatchOrders implements AutoCloseable {
     }
 
     private void carryOutUntilStopped() {
-        try (Consumer<byte[], byte[]> consumer = clients.consumer();
-                Producer<byte[], byte[]> producer = clients
-                        .producer()) {
+        Consumer<byte[], byte[]> consumer = clients.consumer();
+        try {
             current = Optional.of(consumer);
+            carryOutUntilStopped(consumer);
+        } finally {
+            current = Optional.empty();
+            // The group is slow to let go of a member while it waits for one that has died.
+            consumer.close(CloseOptions.timeout(CLOSE));
+        }
+    }
+
+    private void carryOutUntilStopped(Consumer<byte[], byte[]> consumer) {
+        Producer<byte[], byte[]> producer = clients.producer();
+        try {
             producer.initTransactions();
             consumer.subscribe(List.of(parts.topics().batchOrders()));
             while (!isStopped()) {
@@ -101,7 +113,7 @@ public final class BatchOrders implements AutoCloseable {
                 }
             }
         } finally {
-            current = Optional.empty();
+            producer.close(CLOSE);
         }
     }
 

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +57,7 @@ class LiveTest {
     private static final Random RANDOM = new Random(7);
 
     private final ScriptedProjector server = ScriptedProjector.start();
+    private final Map<String, String> options;
     private final Settings settings;
     private final DemoPlugin plugin;
     private final FoldingProjector projector;
@@ -61,10 +65,11 @@ class LiveTest {
     private final ApiUnderTest other;
 
     LiveTest(KafkaCluster cluster) throws Exception {
-        settings = ApiUnderTest.settings(Map.of("leat.bootstrap.servers", cluster.bootstrapServers(),
+        options = Map.of("leat.bootstrap.servers", cluster.bootstrapServers(),
                 "leat.schema.registry.url", cluster.schemaRegistryUrl(), "leat.topic.prefix", cluster.newPrefix(),
                 "leat.api.projectors", server.uri().toString(), "leat.api.live.heartbeat", "200ms",
-                "leat.api.live.queue", "64"));
+                "leat.api.live.queue", "64");
+        settings = ApiUnderTest.settings(options);
         plugin = DemoPlugin.announce(settings);
         projector = new FoldingProjector(server, settings, plugin.codecs());
         api = ApiUnderTest.start(settings);
@@ -293,6 +298,31 @@ class LiveTest {
                 .isEqualTo("invalid-parameter");
         assertThat(api.get("/api/v1/jobs/" + job + "/progress?last=17").problem()).isEqualTo("invalid-parameter");
         assertThat(api.get("/api/v1/events?status=asleep").problem()).isEqualTo("invalid-parameter");
+    }
+
+    /** At any other answer than a stream, browsers would not come back. */
+    @Test
+    void shouldBeginAndEndAStreamOfWhoGoesOnWhileNobodyKnowsHowJobsAre() throws Exception {
+        // given
+        JobId job = job();
+        facts(job).queued(1);
+        String id;
+        try (EventSource stream = watch(api, job)) {
+            id = stream.awaitEvents(1).lastId();
+        }
+
+        // when
+        Map<String, String> elsewhere = new HashMap<>(options);
+        elsewhere.put("leat.api.projectors", "http://127.0.0.1:9");
+        try (ApiUnderTest alone = ApiUnderTest.start(ApiUnderTest.settings(elsewhere))) {
+            HttpResponse<InputStream> again = EventSource.get(progress(alone, job), Optional.of(id));
+
+            // then
+            assertThat(again.statusCode()).isEqualTo(200);
+            assertThat(again.headers().firstValue("content-type")).hasValue("text/event-stream");
+            assertThat(again.body()).asString(StandardCharsets.UTF_8).isEqualTo("retry: 1000\n\n");
+            assertThat(alone.get("/api/v1/jobs/" + job + "/progress").problem()).isEqualTo("status-unavailable");
+        }
     }
 
     @Test
