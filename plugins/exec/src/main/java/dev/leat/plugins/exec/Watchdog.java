@@ -20,11 +20,14 @@ import java.util.List;
  */
 final class Watchdog implements AutoCloseable {
 
-    /** The first line that it reads names the group, each further one a signal. What a terminal sends, it leaves alone. */
+    /**
+     * The first line that it reads names the group, each further one a signal; that goes to the leader alone for as long
+     * as the leader has yet to make the group. What a terminal sends, it leaves alone.
+     */
     private static final String SCRIPT = """
             trap '' HUP INT TERM
             read -r group || exit 0
-            while read -r signal; do kill -s "$signal" -- "-$group"; done
+            while read -r signal; do kill -s "$signal" -- "-$group" || kill -s "$signal" "$group"; done
             kill -s KILL -- "-$group"
             """;
 
