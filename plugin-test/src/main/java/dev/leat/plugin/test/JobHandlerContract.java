@@ -281,7 +281,9 @@ public abstract class JobHandlerContract {
         Record input = inputs().getFirst();
         JobHandlerTester subject = subject();
         TestedAttempt alone = subject.run(input);
-        Optional<String> steadyResult = alone.steadyResult(subject.run(input));
+        // As another job, for a result that holds the job's id is another one for each.
+        TestedAttempt ofAnotherJob = subject.jobId(new UUID(0, SIDE_BY_SIDE + 1)).run(input);
+        Optional<String> steadyResult = alone.steadyResult(ofAnotherJob);
         Rendezvous rendezvous = Rendezvous.of(SIDE_BY_SIDE, PATIENCE_WITH_EACH_OTHER);
         List<StartedAttempt> together = LongStream.rangeClosed(1, SIDE_BY_SIDE)
                 .mapToObj(job -> subject.jobId(new UUID(0, job)).meeting(rendezvous).start(input)).toList();

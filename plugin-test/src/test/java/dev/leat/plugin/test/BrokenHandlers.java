@@ -229,6 +229,17 @@ final class BrokenHandlers {
         }
     }
 
+    /** Gives each job a result of its own. */
+    static final class NoMistakeInAResultWithTheJobsId extends Contract {
+        @Override
+        JobHandler<Work, Said> handler() {
+            return (work, context) -> {
+                var _ = say(work, context);
+                return JobOutcome.succeeded(new Said(context.jobId().toString(), work.words().size()));
+            };
+        }
+    }
+
     static final class LeavesTooMuch extends Contract {
         @Override
         JobHandler<Work, Said> handler() {

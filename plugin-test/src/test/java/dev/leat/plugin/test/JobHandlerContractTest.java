@@ -133,6 +133,12 @@ class JobHandlerContractTest {
     }
 
     @Test
+    void shouldLetAHandlerPassWhoseResultHoldsTheJobsId() {
+        run(BrokenHandlers.NoMistakeInAResultWithTheJobsId.class)
+                .assertStatistics(statistics -> statistics.started(CHECKS).succeeded(CHECKS));
+    }
+
+    @Test
     void shouldLetThreadsLiveOnThatMay() {
         assertThat(failures(run(BrokenHandlers.LeavesAThreadThatItMay.class))).isEmpty();
     }

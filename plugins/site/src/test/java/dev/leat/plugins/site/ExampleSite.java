@@ -6,6 +6,7 @@ import dev.leat.plugin.JobHandler;
 import dev.leat.plugin.JobOutcome;
 import dev.leat.plugin.JobType;
 import dev.leat.plugin.test.JobHandlerTester;
+import dev.leat.plugin.test.PluginTester;
 import dev.leat.plugin.test.SettableClock;
 import dev.leat.plugin.test.TestedAttempt;
 import dev.leat.plugins.site.output.StepObserver;
@@ -30,11 +31,13 @@ final class ExampleSite {
     private static final Path ORIGINAL = Path.of("example");
 
     private final Path root;
+    private final Roots roots;
     private final Workshop workshop;
 
     private ExampleSite(Path root, StepObserver observer) {
         this.root = root;
-        this.workshop = new Workshop(new Roots("the roots of the test", List.of(root)), observer);
+        this.roots = new Roots("the roots of the test", List.of(root));
+        this.workshop = new Workshop(roots, observer);
     }
 
     static ExampleSite in(Path folder) throws IOException {
@@ -54,6 +57,11 @@ final class ExampleSite {
 
     Path root() {
         return root;
+    }
+
+    /** The whole plugin, without the observer. */
+    PluginTester plugin() {
+        return JobHandlerTester.of(new SitePlugin(roots));
     }
 
     /** The folder of the builds. */
