@@ -10,6 +10,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -49,9 +50,16 @@ final class SocketClient implements AutoCloseable {
         socket.sendText(message, true).join();
     }
 
+    /** Sends a message in two parts; the server may end the connection before it has all of it. */
     void sendInParts(String one, String other) {
-        socket.sendText(one, false).join();
-        socket.sendText(other, true).join();
+        try {
+            socket.sendText(one, false).join();
+            socket.sendText(other, true).join();
+        } catch (CompletionException ended) {
+            if (!(ended.getCause() instanceof IOException)) {
+                throw ended;
+            }
+        }
     }
 
     void sendBinary() {
