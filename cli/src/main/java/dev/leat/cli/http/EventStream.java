@@ -124,17 +124,28 @@ public final class EventStream implements AutoCloseable {
                 return false;
             }
             requireStream(response, lines);
-            parser.reconnected();
-            for (Iterator<String> line = lines.iterator(); line.hasNext();) {
-                var event = parser.accept(line.next());
-                if (event.isPresent()) {
-                    hand(new Signal.Happened(event.get()));
-                }
+            if (!readAll(lines)) {
+                throw new IOException("the server has nothing to tell yet");
             }
         } catch (UncheckedIOException broken) {
             // The connection broke in the middle, which is no other than its end.
         }
         return true;
+    }
+
+    /** Whether there was more in it than when to come back. */
+    private boolean readAll(Stream<String> lines) throws InterruptedException {
+        boolean heard = false;
+        parser.reconnected();
+        for (Iterator<String> each = lines.iterator(); each.hasNext();) {
+            String line = each.next();
+            heard = heard || !(line.isEmpty() || line.startsWith("retry:"));
+            var event = parser.accept(line);
+            if (event.isPresent()) {
+                hand(new Signal.Happened(event.get()));
+            }
+        }
+        return heard;
     }
 
     private void requireStream(HttpResponse<?> response, Stream<String> lines) throws IOException {

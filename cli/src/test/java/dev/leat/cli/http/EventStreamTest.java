@@ -102,6 +102,20 @@ class EventStreamTest {
         }
     }
 
+    /** Which is how a server says to who comes back that it cannot answer. */
+    @Test
+    void shouldTakeAStreamWithNothingInItForNoAnswer() throws InterruptedException {
+        answers.add(Answer.events("retry: 1\n\nid: p1\ndata: {}\n\n"));
+        answers.add(Answer.events("retry: 1\n\n"));
+        answers.add(Answer.events("retry: 1\n\n"));
+        answers.add(new Answer(204, "text/event-stream", ""));
+
+        try (EventStream stream = EventStream.open(api, QUERY)) {
+            assertThat(upTo(stream, Signal.Over.class)).hasSize(5)
+                    .contains(new Signal.Lost("the server does not answer", Duration.ofMillis(2)));
+        }
+    }
+
     @Test
     void shouldSayWhyTheServerRefusesTheStream() {
         answers.add(new Answer(404, "application/problem+json", """
